@@ -1,0 +1,99 @@
+"""A question's answers cut into the cells that conditions can tell apart, each shown by one answer of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+from advisor.guide.model import Question
+from advisor.interview.conditions import Value
+from advisor.interview.walk import Program, date_limits, number_limits, pick_limits
+
+SOME_TEXT = "text"
+MAX_PICKS = 16
+"""Most answers of one `several` question that conditions may name before its cells are too many to list."""
+
+
+class TooManyCells(Exception):
+    """Conditions name so many answers of one question that its cells cannot be listed."""
+
+
+def cells(question: Question, program: Program, known: Mapping[str, Value], cuts: Cuts) -> list[Value]:
+    """One answer of every cell, in the order of the tree or of the numbers and days.
+
+    Args:
+        known: What is known before the question; limits may hang on it.
+        cuts: What conditions anywhere below name of this question.
+
+    Raises:
+        TooManyCells: See `MAX_PICKS`.
+    """
+    words: list[Value] = list(question.answers)
+    kind = question.type
+    if kind == "choice":
+        return words
+    if kind == "text":
+        return [SOME_TEXT, *words]
+    if kind == "several":
+        return list(_picks(question, cuts.names))
+    if kind == "number":
+        low, high = number_limits(question)
+        starts = {low, *(point for point in cuts.points if point > low)}
+        return [*sorted(point for point in starts if high is None or point <= high), *words]
+    points = set(cuts.points)
+    for anchor_fact, offset in cuts.relative:
+        base = known.get(anchor_fact)
+        if isinstance(base, date):
+            points |= {base + timedelta(days=offset), base + timedelta(days=offset + 1)}
+    first, last = date_limits(question, program, known)
+    if first is None:
+        first = min([*points, *([last] if last else [program.today])]) - timedelta(days=1)
+    starts_ = {first, *(point for point in points if point > first)}
+    return [*sorted(point for point in starts_ if last is None or point <= last), *words]
+
+
+class Cuts:
+    """What conditions name of one question.
+
+    Attributes:
+        points: Numbers or days at which a test begins or ends to hold.
+        names: Answers that tests name.
+        relative: For days: (other question, offset in days) that tests compare with.
+    """
+
+    __slots__ = ("names", "points", "relative")
+
+    def __init__(self) -> None:
+        """Nothing is named yet."""
+        self.points: set[Any] = set()
+        self.names: set[str] = set()
+        self.relative: set[tuple[str, int]] = set()
+
+
+def _picks(question: Question, named: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    low, high = pick_limits(question)
+    order = list(question.answers)
+    mentioned = set(named)
+    single = [name for name in order if question.answers[name].exclusive]
+    countable = [name for name in order if not question.answers[name].exclusive]
+    told = [name for name in countable if name in mentioned]
+    others = [name for name in countable if name not in mentioned]
+    if len(told) > MAX_PICKS:
+        raise TooManyCells
+    seen_plain = False
+    for size in range(min(len(told), high) + 1):
+        for chosen in combinations(told, size):
+            fill = others[: max(low - size, 0)]
+            if size + len(fill) < low or size + len(fill) > high:
+                continue
+            if not chosen and not fill and low > 0:
+                continue
+            if not chosen:
+                seen_plain = True
+            yield tuple(name for name in order if name in chosen or name in fill)
+    for name in single:
+        if name in mentioned or not seen_plain:
+            seen_plain = True
+            yield (name,)

@@ -1,0 +1,518 @@
+"""Every way through a program, as states (a node, and the facts that are still read from there on).
+
+Two paths that differ only in facts nobody reads any more are one state, so the number of states stays small where the
+number of paths is astronomical. The exploration is exact within a budget of states; beyond it nothing is claimed. The
+general problem is NP-hard (a tree can encode any formula in its conditions), so a budget there must be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from advisor.analysis.cells import Cuts, TooManyCells, cells
+from advisor.guide.model import Question, Rule
+from advisor.guide.season import parse_anchor
+from advisor.interview.conditions import TODAY, Condition, Known, Relative, Value
+from advisor.interview.walk import Program
+
+BUDGET = 200_000
+"""Most states a program may have before its verdict is *undecided*."""
+
+Pathway = tuple[str | int, ...]
+
+
+class Way(NamedTuple):
+    """One rule: its path in the tree's file, its condition, and the key it leads to."""
+
+    where: Pathway
+    condition: Condition
+    target: str
+
+
+class Place(NamedTuple):
+    """A condition that is read at an end: its path in the tree's file and what it shows (`notes`, `cards`, `phrases`)."""
+
+    where: Pathway
+    condition: Condition
+    part: str
+
+
+@dataclass(slots=True)
+class Spot:
+    """A node of the picture: a question with its ways on, or an end with its conditions."""
+
+    key: str
+    tree: str
+    question: str | None
+    model: Question | None = None
+    only: Condition | None = None
+    by_answer: dict[str, list[Way]] | None = None
+    ways: list[Way] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    where: Pathway = ()
+
+    def all_ways(self) -> Iterator[Way]:
+        """Every rule of the question."""
+        yield from self.ways
+        for ways in (self.by_answer or {}).values():
+            yield from ways
+
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition that is read here."""
+        if self.only is not None:
+            yield self.only
+        for way in self.all_ways():
+            yield way.condition
+        for place in self.places:
+            yield place.condition
+
+
+class Picture:
+    """Everything reachable from a start by the targets as written, and which facts are read where."""
+
+    def __init__(self, program: Program, start: str | None = None) -> None:
+        """Compile every node that can follow; targets that do not exist are left out."""
+        self.program = program
+        self.start = start or program.start
+        self.spots: dict[str, Spot] = {}
+        pending = [self.start]
+        while pending:
+            key = pending.pop()
+            if key in self.spots:
+                continue
+            spot = self._spot(key)
+            if spot is None:
+                continue
+            self.spots[key] = spot
+            pending += [way.target for way in spot.all_ways()]
+        self.components = _components(self)
+        self.cuts: dict[str, Cuts] = {}
+        self._asked_in: dict[str, int] = {}
+        for spot in self.spots.values():
+            if spot.question:
+                self._asked_in[spot.question] = self._asked_in.get(spot.question, 0) + 1
+            self._collect_cuts(spot)
+        self.live = self._live()
+
+    def _spot(self, key: str) -> Spot | None:
+        program = self.program
+        tree_name, slash, name = key.partition("/")
+        if not slash:
+            return Spot(key, "", None)
+        tree = program.trees.get(tree_name)
+        if tree is None:
+            return None
+        question = tree.questions.get(name)
+        if question is None:
+            return self._end(key, tree_name, name) if name in tree.outcomes else None
+        spot = Spot(key, tree_name, name, question, where=("questions", name))
+        base: Pathway = ("questions", name, "next")
+        if question.only_when:
+            spot.only = program.condition(question.only_when)
+        if isinstance(question.next, dict):
+            spot.by_answer = {
+                answer: self._ways(tree_name, way, (*base, answer)) for answer, way in question.next.items()
+            }
+        else:
+            spot.ways = self._ways(tree_name, question.next, base)
+        return spot
+
+    def _ways(self, tree: str, way: str | tuple[Rule, ...], base: Pathway) -> list[Way]:
+        program = self.program
+        if isinstance(way, str):
+            return [Way(base, program.condition(None), _target(program, tree, way))]
+        return [
+            Way((*base, number), program.condition(rule.when), _target(program, tree, rule.to))
+            for number, rule in enumerate(way)
+        ]
+
+    def _end(self, key: str, tree: str, name: str) -> Spot:
+        outcome = self.program.trees[tree].outcomes[name]
+        spot = Spot(key, tree, None, where=("outcomes", name))
+        parts = {"notes": outcome.notes, "cards": outcome.cards, "phrases": outcome.phrases or ()}
+        for part, entries in parts.items():
+            for number, entry in enumerate(entries):
+                where: Pathway = ("outcomes", name, part, number)
+                spot.places.append(Place(where, self.program.condition(entry.when), part))
+        return spot
+
+    def _collect_cuts(self, spot: Spot) -> None:
+        for condition in spot.conditions():
+            for test in condition.walk_tests():
+                if isinstance(test, Relative):
+                    offset = test.anchor.days
+                    self._cuts(test.fact).relative.add((test.anchor.name, offset))
+                    self._cuts(test.anchor.name).relative.add((test.fact, -offset))
+                else:
+                    cuts = self._cuts(test.fact)
+                    cuts.points.update(test.points)
+                    cuts.names.update(test.names)
+
+    def _cuts(self, fact: str) -> Cuts:
+        return self.cuts.setdefault(fact, Cuts())
+
+    def _live(self) -> dict[str, tuple[str, ...]]:
+        """Facts that are read at a node or after it, as bits of a number while they are gathered."""
+        index: dict[str, int] = {}
+        reads: dict[str, int] = {}
+        for key, spot in self.spots.items():
+            names = {name for condition in spot.conditions() for name in condition.facts()}
+            if spot.model is not None:
+                for limit in (spot.model.min, spot.model.max):
+                    anchor = parse_anchor(limit)
+                    if anchor is not None and anchor.kind == "question":
+                        names.add(anchor.name)
+                if self._asked_in[spot.question or ""] > 1:
+                    names.add(spot.question or "")
+                cuts = self.cuts.get(spot.question or "")
+                names |= {fact for fact, _ in cuts.relative} if cuts else set()
+            names.discard(TODAY)
+            bits = 0
+            for name in names:
+                bits |= 1 << index.setdefault(name, len(index))
+            reads[key] = bits
+        live = dict(reads)
+        for component in self.components:
+            changed = True
+            while changed:
+                changed = False
+                for key in component:
+                    bits = reads[key]
+                    for way in self.spots[key].all_ways():
+                        bits |= live.get(way.target, 0)
+                    if bits != live[key]:
+                        live[key] = bits
+                        changed = len(component) > 1
+        names_of = list(index)
+        return {key: tuple(_names(bits, names_of)) for key, bits in live.items()}
+
+
+def _names(bits: int, names: list[str]) -> Iterator[str]:
+    while bits:
+        low = bits & -bits
+        yield names[low.bit_length() - 1]
+        bits ^= low
+
+
+def _target(program: Program, tree: str, to: str) -> str:
+    if to.startswith("tree:") and to[5:] not in program.trees:
+        return to
+    return program.target(tree, to)
+
+
+def _components(picture: Picture) -> list[list[str]]:
+    """Strongly connected components, the ones that others lead to first (Tarjan 1972, without recursion)."""
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    waiting: list[str] = []
+    on_stack: set[str] = set()
+    found: list[list[str]] = []
+    for root in picture.spots:
+        if root in order:
+            continue
+        work = [(root, iter([way.target for way in picture.spots[root].all_ways()]))]
+        order[root] = low[root] = len(order)
+        waiting.append(root)
+        on_stack.add(root)
+        while work:
+            key, following = work[-1]
+            for target in following:
+                if target not in picture.spots:
+                    continue
+                if target not in order:
+                    order[target] = low[target] = len(order)
+                    waiting.append(target)
+                    on_stack.add(target)
+                    work.append((target, iter([way.target for way in picture.spots[target].all_ways()])))
+                    break
+                if target in on_stack:
+                    low[key] = min(low[key], order[target])
+            else:
+                work.pop()
+                if work:
+                    parent = work[-1][0]
+                    low[parent] = min(low[parent], low[key])
+                if low[key] == order[key]:
+                    component = []
+                    while True:
+                        member = waiting.pop()
+                        on_stack.discard(member)
+                        component.append(member)
+                        if member == key:
+                            break
+                    found.append(component)
+    return found
+
+
+class Fault(NamedTuple):
+    """Something the engine's promise does not allow.
+
+    Attributes:
+        kind: `gap`, `loop`, `unknown` or `no-card`.
+        where: Path in the file of `tree`.
+        fact: For `unknown`: the fact that may be unknown.
+        answers: A witness: answers that lead there.
+        at: For `loop`: the keys of the circle.
+    """
+
+    kind: str
+    tree: str
+    where: Pathway
+    fact: str
+    answers: Mapping[str, Value]
+    at: tuple[str, ...] = ()
+
+
+State = tuple[str, tuple[Value | None, ...], frozenset[str]]
+
+
+@dataclass(slots=True)
+class Exploration:
+    """What an exploration found.
+
+    Attributes:
+        decided: False where the budget ran out; then only the faults found so far are true.
+        fewest: Least number of questions from the start to an end.
+        most: Greatest number of questions from the start to an end.
+        ends: Keys of the ends that can be reached.
+        faults: Each once per place and kind, with the first witness.
+        states: How many states there are, up to the budget.
+    """
+
+    decided: bool = True
+    fewest: int = 0
+    most: int = 0
+    ends: frozenset[str] = frozenset()
+    faults: list[Fault] = field(default_factory=list)
+    states: int = 0
+
+
+class Explorer:
+    """Explores a picture from a position."""
+
+    def __init__(self, picture: Picture, *, budget: int = BUDGET, given: Mapping[str, Value] | None = None) -> None:
+        """Prepare.
+
+        Args:
+            picture: What can follow.
+            budget: Most states to look at.
+            given: Answers that are known beforehand: taken when their question comes up, and not counted as asked.
+        """
+        self.picture = picture
+        self.budget = budget
+        self.given = given or {}
+        self.circles = {key: frozenset(part) for part in picture.components if len(part) > 1 for key in part}
+        self.parents: dict[State, tuple[State | None, str, Value | None]] = {}
+        self.faults: dict[tuple[str, str, Pathway, str], Fault] = {}
+        self._cells: dict[str, list[Value]] = {}
+
+    def explore(self, known: Known | None = None) -> Exploration:
+        """Look at every state that can follow; `known` are the facts at the start."""
+        start = self._state(self.picture.start, dict(known or {}), frozenset())
+        self.parents[start] = (None, "", None)
+        low: dict[State, int] = {}
+        high: dict[State, int] = {}
+        ends: dict[State, int] = {}
+        index: dict[str, int] = {}
+        if start[0] not in self.picture.spots:
+            return Exploration()
+        work: list[tuple[State, list[tuple[State, int]], int]] = [(start, self._follow(start), 0)]
+        while work:
+            state, children, position = work[-1]
+            if position < len(children):
+                work[-1] = (state, children, position + 1)
+                child = children[position][0]
+                if child not in low:
+                    if len(self.parents) > self.budget:
+                        return Exploration(decided=False, faults=list(self.faults.values()), states=len(self.parents))
+                    low[child] = -1
+                    work.append((child, self._follow(child), 0))
+                continue
+            work.pop()
+            spot = self.picture.spots[state[0]]
+            if spot.question is None:
+                low[state] = high[state] = 0
+                ends[state] = 1 << index.setdefault(spot.key, len(index))
+                continue
+            low[state] = min((low[child] + cost for child, cost in children), default=0)
+            high[state] = max((high.get(child, 0) + cost for child, cost in children), default=0)
+            bits = 0
+            for child, _ in children:
+                bits |= ends.get(child, 0)
+            ends[state] = bits
+        reached = frozenset(_names(ends.get(start, 0), list(index)))
+        faults = list(self.faults.values())
+        return Exploration(True, low[start], high[start], reached, faults, len(self.parents))
+
+    def _state(self, key: str, known: Mapping[str, Value], passed: frozenset[str]) -> State:
+        live = self.picture.live.get(key, ())
+        return key, tuple([known.get(name) for name in live]), passed
+
+    def _follow(self, state: State) -> list[tuple[State, int]]:
+        key, values, passed = state
+        spot = self.picture.spots[key]
+        known: dict[str, Value] = {TODAY: self.picture.program.today}
+        for name, value in zip(self.picture.live[key], values, strict=True):
+            if value is not None:
+                known[name] = value
+        if spot.question is None or spot.model is None:
+            self._look_at_end(spot, state, known)
+            return []
+        if spot.only is not None:
+            truth = spot.only.truth(known)
+            if truth is None:
+                self._unknown(spot, spot.only, (*spot.where, "only_when"), state, known)
+            if not truth:
+                return self._next(spot, spot.ways, state, known, None, 0)
+        name = spot.question
+        if name in known:
+            return self._next(spot, self._ways(spot, known[name]), state, known, known[name], 0)
+        if name in self.given:
+            value = self.given[name]
+            return self._next(spot, self._ways(spot, value), state, {**known, name: value}, value, 0)
+        children: list[tuple[State, int]] = []
+        for value in self._cells_of(spot, known):
+            known[name] = value
+            children += self._next(spot, self._ways(spot, value), state, known, value, 1)
+        return children
+
+    def _ways(self, spot: Spot, value: Value) -> list[Way]:
+        return spot.ways if spot.by_answer is None else spot.by_answer.get(str(value), [])
+
+    def _cells_of(self, spot: Spot, known: Known) -> list[Value]:
+        assert spot.model is not None
+        assert spot.question is not None
+        cuts = self.picture.cuts.get(spot.question) or Cuts()
+        if cuts.relative or spot.model.type == "date":
+            return cells(spot.model, self.picture.program, known, cuts)
+        if spot.key not in self._cells:
+            self._cells[spot.key] = cells(spot.model, self.picture.program, known, cuts)
+        return self._cells[spot.key]
+
+    def _next(
+        self, spot: Spot, ways: list[Way], state: State, known: Known, value: Value | None, cost: int
+    ) -> list[tuple[State, int]]:
+        for way in ways:
+            truth = way.condition.truth(known)
+            if truth is None:
+                self._unknown(spot, way.condition, (*way.where, "when"), state, known)
+            elif truth:
+                return self._go(spot, way.target, state, known, value, cost)
+        self._fault(Fault("gap", spot.tree, (*spot.where, "next"), "", self._witness(state, spot, value)))
+        return []
+
+    def _go(
+        self, spot: Spot, target: str, state: State, known: Known, value: Value | None, cost: int
+    ) -> list[tuple[State, int]]:
+        if target not in self.picture.spots:
+            return []
+        circle = self.circles.get(spot.key)
+        passed: frozenset[str] = frozenset()
+        if target == spot.key or (circle and target in circle):
+            passed = state[2] | {spot.key}
+            if target in passed:
+                at = (*sorted(passed), target)
+                self._fault(Fault("loop", spot.tree, spot.where, "", self._witness(state, spot, value), at))
+                return []
+        child = self._state(target, known, passed)
+        if child not in self.parents:
+            self.parents[child] = (state, spot.question or "", value)
+        return [(child, cost)]
+
+    def _look_at_end(self, spot: Spot, state: State, known: Known) -> None:
+        shown = False
+        has_cards = False
+        for place in spot.places:
+            truth = place.condition.truth(known)
+            if truth is None:
+                self._unknown(spot, place.condition, (*place.where, "when"), state, known)
+            if place.part == "cards":
+                has_cards = True
+                shown = shown or truth is not False
+        if has_cards and not shown:
+            self._fault(Fault("no-card", spot.tree, (*spot.where, "cards"), "", self._witness(state, None, None)))
+
+    def _unknown(self, spot: Spot, condition: Condition, where: Pathway, state: State, known: Known) -> None:
+        for fact, below in condition.unknown(known):
+            value = known.get(spot.question) if spot.question else None
+            answers = self._witness(state, spot if value is not None else None, value)
+            self._fault(Fault("unknown", spot.tree, (*where, *below), fact, answers))
+
+    def _fault(self, fault: Fault) -> None:
+        self.faults.setdefault((fault.kind, fault.tree, fault.where, fault.fact), fault)
+
+    def _witness(self, state: State, spot: Spot | None, value: Value | None) -> dict[str, Value]:
+        """The answers on the way to a state, in order."""
+        steps: list[tuple[str, Value]] = []
+        if spot is not None and spot.question and value is not None:
+            steps.append((spot.question, value))
+        current: State | None = state
+        while current is not None:
+            before, question, given = self.parents[current]
+            if question and given is not None:
+                steps.append((question, given))
+            current = before
+        return dict(reversed(steps))
+
+
+def explore(program: Program, *, budget: int = BUDGET) -> Exploration:
+    """Explore a whole program on its own day."""
+    try:
+        return Explorer(Picture(program), budget=budget).explore()
+    except TooManyCells:
+        return Exploration(decided=False)
+
+
+def bounds(picture: Picture) -> tuple[int, int]:
+    """Fewest and most questions by the targets alone, conditions ignored; for where the exact numbers are out of reach."""
+    fewest: dict[str, int] = {}
+    most: dict[str, int] = {}
+    for component in picture.components:
+        inside = set(component)
+        asked = sum(picture.spots[key].question is not None for key in component)
+        after = [
+            way.target
+            for key in component
+            for way in picture.spots[key].all_ways()
+            if way.target in picture.spots and way.target not in inside
+        ]
+        for key in component:
+            fewest[key] = min((fewest[to] for to in after), default=0) + (picture.spots[key].question is not None)
+            most[key] = max((most[to] for to in after), default=0) + asked
+    return fewest.get(picture.start, 0), most.get(picture.start, 0)
+
+
+def days_to_prove(program: Program, first: date, last: date) -> list[date]:
+    """The days between which nothing can change: each stands for all days until the next one (ruling 41).
+
+    Only tests of `today`, and days measured from `today`, can change with it.
+    """
+    picture = Picture(program)
+    points = {point for cuts in picture.cuts.values() for point in cuts.points if isinstance(point, date)}
+    own = {point for point in (picture.cuts.get(TODAY) or Cuts()).points if isinstance(point, date)}
+    limits = set()
+    for spot in picture.spots.values():
+        if spot.model is not None and spot.model.type == "date":
+            for text in (spot.model.min, spot.model.max):
+                anchor = parse_anchor(text)
+                if anchor is not None and anchor.kind in ("day", "event") and (day := program.day(anchor)):
+                    limits |= {day, day + timedelta(days=1)}
+    offsets = program.today_offsets
+    days = {first, *own}
+    for point in points | limits if offsets else set():
+        for offset in offsets:
+            near = point - timedelta(days=offset)
+            days |= {near, near + timedelta(days=1)}
+    return sorted(day for day in days if first <= day <= last) or [first]
+
+
+def plain_answers(answers: Mapping[str, Value]) -> dict[str, Any]:
+    """A witness as an answers file has it."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+        for name, value in answers.items()
+    }
+

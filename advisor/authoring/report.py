@@ -1,0 +1,216 @@
+"""Where rules put what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from advisor.diagnostics import Diagnostic, Related, Severity, Span, did_you_mean
+from advisor.guide.load import BLANKS, SHARED, SOURCES, Guide
+from advisor.guide.model import Blank, FactRule, Reference, Shared, SharedQuestion
+from advisor.guide.season import Anchor, parse_anchor
+from advisor.guide.source import Key, Source
+from advisor.interview.conditions import Fact
+from advisor.interview.phrasing import pieces
+
+Pathway = Sequence[Key]
+
+NAMES = {
+    "S102": "missing-key",
+    "S103": "wrong-type",
+    "S104": "not-a-possible-value",
+    "S105": "bad-date",
+    "S106": "keys-that-exclude-each-other",
+    "S107": "bad-id",
+    "S108": "reserved-id",
+    "S110": "empty",
+    "S111": "unknown-test",
+    "S112": "test-does-not-fit",
+    "S113": "bad-anchor",
+    "S114": "answers-as-routes-not-possible",
+    "S115": "answer-without-route",
+    "S116": "rule-after-the-last",
+    "N201": "unknown-target",
+    "N202": "unknown-fact",
+    "N203": "unknown-answer",
+    "N204": "unknown-card",
+    "N205": "unknown-phrase",
+    "N206": "unknown-source",
+    "N207": "unknown-event",
+    "N208": "unknown-field",
+    "N209": "question-in-two-trees",
+    "N210": "unknown-shared-question",
+    "N211": "unknown-tree",
+    "N212": "uncited-footnote",
+    "N213": "blank-named-like-a-question",
+    "N214": "id-used-twice",
+    "N215": "unknown-start",
+    "N216": "unknown-phase",
+    "N217": "circle-of-conditions",
+    "R401": "no-rule-holds",
+    "R402": "question-comes-twice",
+    "R403": "fact-may-be-unknown",
+    "R404": "undecided",
+    "R405": "no-card-shown",
+}
+WARNINGS = frozenset({"R404"})
+
+
+class Report:
+    """Collects findings about one guide and knows what names it has.
+
+    Attributes:
+        draft: Whether the file at hand is a draft, so that references to things not written yet are warnings.
+    """
+
+    def __init__(self, guide: Guide) -> None:
+        """Nothing is found yet."""
+        self.guide = guide
+        self.findings: list[Diagnostic] = []
+        self.draft = False
+
+    def add(
+        self,
+        code: str,
+        source: Source,
+        where: Pathway,
+        message: str,
+        hint: str | None = None,
+        *,
+        key: bool = False,
+        related: Iterable[Related] = (),
+        witness: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep a finding at a path of a file."""
+        self.add_at(code, source.span(where, key=key), message, hint, related=related, witness=witness)
+
+    def add_at(
+        self,
+        code: str,
+        span: Span,
+        message: str,
+        hint: str | None = None,
+        *,
+        related: Iterable[Related] = (),
+        witness: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep a finding at a place."""
+        severity = Severity.WARNING if code in WARNINGS or (self.draft and code in _NOT_YET) else Severity.ERROR
+        self.findings.append(Diagnostic(code, NAMES[code], severity, message, span, hint, tuple(related), witness))
+
+    # --- names ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Every question and named condition of every tree that can be read."""
+        found: dict[str, Fact] = dict(self.shared.facts)
+        for name in self.guide.tree_names:
+            model = self.guide.tree_part(name).model
+            if model is not None:
+                for question, written in model.questions.items():
+                    found[question] = self.shared.questions.get(question, written) if written.use else written
+                found.update(model.facts)
+        return found
+
+    @cached_property
+    def shared(self) -> Shared:
+        """The shared questions, none where their file is broken."""
+        model: Shared | None = self.guide.part(SHARED, Shared).model
+        return model if model is not None else Shared()
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """The sources, none where their file is broken."""
+        return self.guide.mapping_part(SOURCES, Reference).model or {}
+
+    @cached_property
+    def blanks(self) -> Mapping[str, Blank]:
+        """The blanks, none where their file is broken."""
+        return self.guide.mapping_part(BLANKS, Blank).model or {}
+
+    @cached_property
+    def events(self) -> Mapping[str, Any]:
+        """The season's events."""
+        from advisor.guide.load import SEASON
+        from advisor.guide.model import SeasonFile
+
+        model = self.guide.part(SEASON, SeasonFile).model
+        return model.events if model is not None else {}
+
+    # --- checks that several rules share --------------------------------------------------------------------------
+
+    def card(self, source: Source, where: Pathway, name: str) -> None:
+        """A card that must exist."""
+        if name not in self.guide.card_names:
+            self.add("N204", source, where, f'there is no card "{name}"', did_you_mean(name, self.guide.card_names))
+
+    def phrase(self, source: Source, where: Pathway, name: str) -> None:
+        """A phrase that must exist."""
+        if name not in self.guide.phrase_names:
+            hint = did_you_mean(name, self.guide.phrase_names)
+            self.add("N205", source, where, f'there is no phrase "{name}"', hint)
+
+    def reference(self, source: Source, where: Pathway, name: str) -> None:
+        """A source that must exist."""
+        if name not in self.references:
+            self.add("N206", source, where, f'there is no source "{name}"', did_you_mean(name, self.references))
+
+    def elsewhere(self, source: Source, where: Pathway, target: str) -> None:
+        """A `card:x` or `tree:x` that must exist."""
+        kind, colon, name = target.partition(":")
+        if kind == "card" and colon:
+            self.card(source, where, name)
+        elif kind == "tree" and colon:
+            if name not in self.guide.tree_names:
+                self.add("N211", source, where, f'there is no tree "{name}"', did_you_mean(name, self.guide.tree_names))
+        else:
+            self.add("N201", source, where, f'"{target}" is no target here', "write card:... or tree:...")
+
+    def anchor(self, source: Source, where: Pathway, text: object) -> Anchor | None:
+        """A day that must be readable, and whose event or question must exist."""
+        anchor = parse_anchor(text)
+        if anchor is None:
+            hint = "write 2027-02-15, today, season:event or a date question, then maybe + 3 days"
+            self.add("S113", source, where, f'"{text}" is no day', hint)
+        elif anchor.kind == "event" and anchor.name not in self.events:
+            hint = did_you_mean(anchor.name, self.events)
+            self.add("N207", source, where, f'the season has no event "{anchor.name}"', hint)
+        elif anchor.kind == "question":
+            fact = self.facts.get(anchor.name)
+            if not isinstance(fact, SharedQuestion) or fact.type != "date":
+                dates = [name for name, known in self.facts.items() if getattr(known, "type", "") == "date"]
+                hint = did_you_mean(anchor.name, dates)
+                self.add("N202", source, where, f'no date question is called "{anchor.name}"', hint)
+        return anchor
+
+    def text(self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here") -> None:
+        """A text whose fields must exist: `{season:x}` anywhere, other names only where `may` has them."""
+        if "{" not in text:
+            return
+        allowed = set(may)
+        for piece in pieces(text):
+            if not piece.is_field:
+                continue
+            name = piece.text
+            if name == "season:title" or name in allowed:
+                continue
+            if name.startswith("season:"):
+                anchor = parse_anchor(name)
+                event = anchor.name if anchor else name[7:]
+                if anchor is None or event not in self.events:
+                    hint = did_you_mean(event, [*self.events, "title"])
+                    self.add_at("N207", at(), f'the season has no event "{event}"', hint)
+            else:
+                hint = did_you_mean(name, allowed) if allowed else None
+                if hint is None:
+                    hint = "for a real brace write {{"
+                self.add_at("N208", at(), f'"{{{name}}}" cannot be filled in {kind}', hint)
+
+
+_NOT_YET = frozenset({"N201", "N204", "N205", "N211"})
+
+
+def fact_rules(fact: Fact | None) -> tuple[FactRule, ...] | None:
+    """The rules of a named condition; None for a question."""
+    return fact if isinstance(fact, tuple) else None

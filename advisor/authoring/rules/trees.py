@@ -1,0 +1,391 @@
+"""Rules about trees and shared questions: their shape beyond what the model holds (S1), and what they name (N2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from advisor.authoring.report import Pathway, Report
+from advisor.diagnostics import Related, Span, did_you_mean
+from advisor.guide.load import SHARED, Part
+from advisor.guide.model import (
+    KEBAB,
+    MAX_ID,
+    RESERVED,
+    CardEntry,
+    FactRule,
+    Outcome,
+    Question,
+    Rule,
+    Shared,
+    SharedQuestion,
+    Tree,
+    Window,
+)
+from advisor.guide.season import Anchor
+from advisor.guide.source import Source
+from advisor.interview.conditions import Fact, compile_when, whole_number
+
+_DAY = date(2000, 1, 1)
+
+
+class TreeCheck:
+    """Every rule about one tree file."""
+
+    def __init__(self, report: Report, name: str, part: Part[Tree]) -> None:
+        """Take the file; nothing is checked yet."""
+        self.report = report
+        self.name = name
+        self.source = part.source
+        assert part.model is not None
+        self.tree = part.model
+        report.draft = self.tree.draft
+
+    # What a condition needs to know: `interview.conditions.Scope`.
+
+    def fact(self, name: str) -> Fact | None:
+        """A question or named condition; those of this tree first."""
+        if name in self.tree.facts:
+            return self.tree.facts[name]
+        question = self.tree.questions.get(name)
+        if question is not None:
+            return self.report.shared.questions.get(name, question) if question.use else question
+        return self.report.shared.facts.get(name) or self.report.facts.get(name)
+
+    def day(self, anchor: Anchor) -> date | None:
+        """Some day for an anchor whose event exists."""
+        if anchor.kind == "event":
+            event = self.report.events.get(anchor.name)
+            return _DAY if event is not None and event.date != "varies" else None
+        return _DAY
+
+    def run(self) -> None:
+        """Check the whole file."""
+        tree, source, report = self.tree, self.source, self.report
+        check_file_id(report, source, self.name)
+        for key in ("title", "about", "ask_instead"):
+            self.text((key,), getattr(tree, key))
+        phases = self._phases()
+        for number, phase in enumerate(tree.phase):
+            if phases is not None and phase not in phases:
+                where = ("phase", number) if isinstance(source.data.get("phase"), list) else ("phase",)
+                report.add("N216", source, where, f'the season has no phase "{phase}"', did_you_mean(phase, phases))
+        if tree.start not in tree.questions:
+            hint = did_you_mean(tree.start, tree.questions)
+            report.add("N215", source, ("start",), f'`start` names no question: "{tree.start}"', hint)
+        self.ids()
+        for name, question in tree.questions.items():
+            self.question(name, question)
+        for name, outcome in tree.outcomes.items():
+            self.outcome(name, outcome)
+        check_facts(report, source, tree.facts, self)
+        report.draft = False
+
+    def _phases(self) -> list[str] | None:
+        from advisor.guide.load import SEASON
+        from advisor.guide.model import SeasonFile
+
+        model = self.report.guide.part(SEASON, SeasonFile).model
+        return None if model is None else list(model.phases)
+
+    def text(self, where: Pathway, text: str | None, *, facts: bool = False) -> None:
+        """A text of the tree, whose fields must exist."""
+        if text and "{" in text:
+            may = [*self.report.facts] if facts else []
+            kind = "a note" if facts else "this text"
+            self.report.text(text, lambda: self.source.span(where), may=may, kind=kind)
+
+    def ids(self) -> None:
+        """Ids that are reserved, or stand for two things."""
+        tree, source, report = self.tree, self.source, self.report
+        groups = {"questions": tree.questions, "outcomes": tree.outcomes, "facts": tree.facts}
+        seen: dict[str, str] = {}
+        for group, things in groups.items():
+            for name in things:
+                where = (group, name)
+                reserved(report, source, where, name)
+                if name in seen:
+                    first = Related(source.span((seen[name], name), key=True), "first given here")
+                    message = f'"{name}" is both one of the {seen[name]} and one of the {group}'
+                    report.add("N214", source, where, message, "rename one", key=True, related=[first])
+                seen.setdefault(name, group)
+
+    def when(self, where: Pathway, when: Mapping[str, Any] | None) -> None:
+        """A condition that must be readable."""
+        if when is not None:
+            check_when(self.report, self.source, where, when, self)
+
+    # --- questions ------------------------------------------------------------------------------------------------
+
+    def question(self, name: str, question: Question) -> None:
+        """One question with its routes."""
+        report, source = self.report, self.source
+        where = ("questions", name)
+        wording: SharedQuestion = question
+        if question.use is not None:
+            shared = report.shared.questions.get(question.use)
+            if question.use != name:
+                message = f'`use` must repeat the id "{name}", not "{question.use}"'
+                report.add("N210", source, (*where, "use"), message, f'write "use: {name}"')
+            elif shared is None:
+                hint = did_you_mean(name, report.shared.questions)
+                report.add("N210", source, (*where, "use"), f'{SHARED} has no question "{name}"', hint)
+            else:
+                wording = shared
+            for key in sorted(question.model_fields_set - {"use", "next", "why", "help"}):
+                message = f"`{key}` cannot stand beside `use`"
+                hint = f"beside `use` stand only `next`, `why` and `help`; change {SHARED} instead"
+                report.add("S106", source, (*where, key), message, hint, key=True)
+            for key in ("why", "help"):
+                self.text((*where, key), getattr(question, key))
+        else:
+            check_wording(report, source, where, question, self)
+        self.when((*where, "only_when"), question.only_when)
+        self.next(where, question, wording)
+
+    def next(self, where: Pathway, question: Question, wording: SharedQuestion) -> None:
+        """The way on from a question."""
+        report, source = self.report, self.source
+        here = (*where, "next")
+        if not isinstance(question.next, dict):
+            self.way(here, question.next)
+            return
+        if wording.type != "choice":
+            message = f"answers as routes are for a choice, not for a {wording.type} question"
+            report.add("S114", source, here, message, "write a target, or rules with `when`", key=True)
+        elif question.only_when is not None:
+            message = "a question that can be skipped needs a way on without an answer"
+            report.add("S114", source, here, message, "write a target, or rules with `when`", key=True)
+        for answer, way in question.next.items():
+            if wording.type == "choice" and answer not in wording.answers:
+                hint = did_you_mean(answer, wording.answers)
+                report.add("S115", source, (*here, answer), f'there is no answer "{answer}"', hint, key=True)
+            self.way((*here, answer), way)
+        missing = [answer for answer in wording.answers if answer not in question.next]
+        if missing and wording.type == "choice":
+            names = ", ".join(f'"{answer}"' for answer in missing)
+            message = f"`next` does not say where {names} leads"
+            report.add("S115", source, here, message, f'add "{missing[0]}: ..."', key=True)
+
+    def way(self, where: Pathway, way: str | tuple[Rule, ...]) -> None:
+        """A target, or rules."""
+        if isinstance(way, str):
+            self.target(where, way)
+            return
+        if not way:
+            self.report.add("S110", self.source, where, "there are no rules", "write a target")
+        for number, rule in enumerate(way):
+            here = (*where, number)
+            self.when((*here, "when"), rule.when)
+            if rule.when is None and number < len(way) - 1:
+                message = "this rule is never tried: the one above it has no `when`"
+                self.report.add("S116", self.source, (*where, number + 1), message, "move it up, or delete it")
+            self.target((*here, "to"), rule.to)
+
+    def target(self, where: Pathway, to: str) -> None:
+        """A target that must exist."""
+        if ":" in to:
+            self.report.elsewhere(self.source, where, to)
+            return
+        tree = self.tree
+        if to in tree.questions or to in tree.outcomes:
+            return
+        known = [*tree.questions, *tree.outcomes]
+        hint = did_you_mean(to, known)
+        if to in self.report.guide.card_names:
+            hint = f'did you mean "card:{to}"?'
+        elif to in self.report.guide.tree_names:
+            hint = f'did you mean "tree:{to}"?'
+        message = f'this tree has no question or outcome "{to}"'
+        self.report.add("N201", self.source, where, message, hint)
+
+    # --- outcomes -------------------------------------------------------------------------------------------------
+
+    def outcome(self, name: str, outcome: Outcome) -> None:
+        """One outcome."""
+        report, source = self.report, self.source
+        where = ("outcomes", name)
+        self.text((*where, "title"), outcome.title)
+        for number, note in enumerate(outcome.notes):
+            here = (*where, "notes", number)
+            self.text((*here, "text"), note.text, facts=True)
+            self.when((*here, "when"), note.when)
+        for number, entry in enumerate(outcome.cards):
+            here = (*where, "cards", number)
+            at = (*here, "card") if isinstance(source.data["outcomes"][name]["cards"][number], dict) else here
+            report.card(source, at, entry.card)
+            self.when((*here, "when"), entry.when)
+            self.entry(here, entry, plan=outcome.layout is not None)
+        for number, phrase in enumerate(outcome.phrases or ()):
+            here = (*where, "phrases", number)
+            at = (*here, "phrase") if isinstance(source.data["outcomes"][name]["phrases"][number], dict) else here
+            report.phrase(source, at, phrase.phrase)
+            self.when((*here, "when"), phrase.when)
+        for number, to in enumerate(outcome.see_also):
+            report.elsewhere(source, (*where, "see_also", number), to)
+
+    def entry(self, where: Pathway, entry: CardEntry, *, plan: bool) -> None:
+        """The keys of a plan's entry."""
+        for key in sorted(entry.model_fields_set - {"card", "when"}):
+            if not plan:
+                message = f"`{key}` has no effect in an outcome that is no plan"
+                hint = "add `layout: timeline` to the outcome, or delete it"
+                self.report.add("S106", self.source, (*where, key), message, hint, key=True)
+        for key in ("who", "how_many"):
+            self.text((*where, key), getattr(entry, key))
+        check_window(self.report, self.source, (*where, "window"), entry.window)
+        for number, name in enumerate(entry.phrases or ()):
+            self.report.phrase(self.source, (*where, "phrases", number), name)
+
+
+def check_shared(report: Report) -> None:
+    """Every rule about `_shared.yaml`."""
+    part: Part[Shared] = report.guide.part(SHARED, Shared)
+    if part.model is None:
+        return
+    scope = _SharedScope(report)
+    for name, question in part.model.questions.items():
+        where = ("questions", name)
+        reserved(report, part.source, where, name)
+        check_wording(report, part.source, where, question, scope)
+    for name in part.model.facts:
+        reserved(report, part.source, ("facts", name), name)
+    check_facts(report, part.source, part.model.facts, scope)
+
+
+class _SharedScope:
+    """The facts a shared condition can read: those of every tree."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def fact(self, name: str) -> Fact | None:
+        return self.report.shared.facts.get(name) or self.report.shared.questions.get(name) or self.report.facts.get(name)
+
+    def day(self, anchor: Anchor) -> date | None:
+        event = self.report.events.get(anchor.name) if anchor.kind == "event" else None
+        return None if anchor.kind == "event" and (event is None or event.date == "varies") else _DAY
+
+
+def everywhere(report: Report) -> _SharedScope:
+    """The scope of a condition that stands outside trees, as `assumes` does."""
+    return _SharedScope(report)
+
+
+def check_two_trees(report: Report, names: list[str]) -> None:
+    """Ids of questions that stand in two trees without being shared (ruling 8)."""
+    first: dict[str, tuple[str, Source, bool]] = {}
+    for name in names:
+        part = report.guide.tree_part(name)
+        if part.model is None:
+            continue
+        for question, model in part.model.questions.items():
+            is_shared = model.use is not None
+            where = ("questions", question)
+            other = first.get(question)
+            if other is None:
+                first[question] = (name, part.source, is_shared)
+            elif not (is_shared and other[2]):
+                related = Related(other[1].span(where, key=True), "first asked here")
+                message = f'the question "{question}" also stands in the tree "{other[0]}"'
+                hint = f"rename one, or move its wording to {SHARED} and write `use: {question}` in both"
+                report.add("N209", part.source, where, message, hint, key=True, related=[related])
+
+
+def check_file_id(report: Report, source: Source, name: str) -> None:
+    """The name of a file that is an id."""
+    if not KEBAB.match(name) or len(name) > MAX_ID:
+        hint = "small letters, digits and -, a letter first, at most 60"
+        report.add_at("S107", Span(source.path), f'the file name "{name}" is no id', hint)
+
+
+def reserved(report: Report, source: Source, where: Pathway, name: str) -> None:
+    """An id that means something else."""
+    if name in RESERVED:
+        report.add("S108", source, where, f'"{name}" is reserved', "choose another id", key=True)
+
+
+def check_window(report: Report, source: Source, where: Pathway, window: Window | None) -> None:
+    """The days of a window."""
+    if window is not None:
+        for key, text in (("from", window.from_), ("until", window.until), ("latest", window.latest)):
+            if text is not None:
+                report.anchor(source, (*where, key), text)
+
+
+def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str, Any], scope: Any) -> None:
+    """A condition that must be readable."""
+
+    def found(code: str, below: Pathway, message: str, hint: str | None) -> None:
+        if code == "N202" and hint is None:
+            hint = did_you_mean(below[-1] if below else "", report.facts)
+        report.add(code, source, (*where, *below), message, hint, key=code in ("S111", "N202"))
+
+    compile_when(when, scope, found)
+
+
+def check_facts(report: Report, source: Source, facts: Mapping[str, tuple[FactRule, ...]], scope: Any) -> None:
+    """Named conditions: readable, without circles, and with a last rule that always holds."""
+    for name, rules in facts.items():
+        where = ("facts", name)
+        if not rules:
+            report.add("S110", source, where, f'the named condition "{name}" has no rules', "write rules with `is`")
+            continue
+        for number, rule in enumerate(rules):
+            if rule.when is not None:
+                check_when(report, source, (*where, number, "when"), rule.when, scope)
+            elif number < len(rules) - 1:
+                message = "this rule is never tried: the one above it has no `when`"
+                report.add("S116", source, (*where, number + 1), message, "move it up, or delete it")
+        if rules[-1].when is not None:
+            message = f'the last rule of "{name}" has a `when`, so the fact may have no value'
+            report.add("S102", source, (*where, len(rules) - 1), message, "add a last rule with `is` alone")
+
+
+def check_wording(report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any) -> None:
+    """A question's own keys."""
+    kind = question.type
+    name = str(where[-1])
+    if question.ask is None:
+        report.add("S102", source, where, f'the question "{name}" has no `ask`', 'add "ask: ..."', key=True)
+    if kind in ("choice", "several") and not question.answers:
+        report.add("S102", source, where, f'the question "{name}" has no `answers`', 'add "answers:"', key=True)
+    for key in ("ask", "why", "help"):
+        text = getattr(question, key)
+        if text:
+            report.text(text, lambda key=key: source.span((*where, key)), kind="this text")
+    for answer, model in question.answers.items():
+        here = (*where, "answers", answer)
+        reserved(report, source, here, answer)
+        report.text(model.text, lambda here=here: source.span(here), kind="this text")
+        if model.exclusive and kind != "several":
+            message = f"`exclusive` has no effect in a {kind} question"
+            report.add("S106", source, (*here, "exclusive"), message, "delete it", key=True)
+    if question.suggest is not None and kind != "choice":
+        report.add("S106", source, (*where, "suggest"), "`suggest` is for a choice", "delete it", key=True)
+    _limits(report, source, where, question, scope)
+
+
+def _limits(report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any) -> None:
+    kind = question.type
+    for key in ("min", "max"):
+        limit = getattr(question, key)
+        if limit is None:
+            continue
+        here = (*where, key)
+        if kind in ("choice", "text"):
+            message = f"`{key}` has no effect in a {kind} question"
+            report.add("S106", source, here, message, "delete it", key=True)
+        elif kind == "date":
+            report.anchor(source, here, limit)
+        elif (whole := whole_number(limit)) is None or whole < 0:
+            report.add("S103", source, here, f"`{key}` must be a whole number, 0 or more")
+    if kind in ("number", "several"):
+        low, high = whole_number(question.min), whole_number(question.max)
+        countable = sum(not answer.exclusive for answer in question.answers.values())
+        if low is not None and high is not None and low > high:
+            report.add("S104", source, (*where, "min"), f"`min` {low} is greater than `max` {high}")
+        elif kind == "several" and question.answers and low is not None and low > countable:
+            report.add("S104", source, (*where, "min"), f"`min` {low} is more than the {countable} answers")
+    _ = scope

@@ -1,0 +1,248 @@
+"""The commands of a conversation and the view of a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from advisor import wording
+from advisor.analysis import explain
+from advisor.conversation.view import Entry, Option, QuestionView, View
+from advisor.guide.load import Guide
+from advisor.guide.model import Question
+from advisor.guide.season import day_in_words
+from advisor.interview.interview import Interview
+from advisor.interview.phrasing import blank_problem
+from advisor.interview.result import not_covered_in_words
+from advisor.interview.walk import (
+    NOT_COVERED,
+    Refused,
+    date_limits,
+    number_limits,
+    pick_limits,
+)
+from advisor.understand.answers import Offered, in_words, understand
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command led to.
+
+    Attributes:
+        conversation: Where it stands now; the same as before where nothing was taken.
+        message: What to tell the person, or None.
+        offers: Answers that may have been meant; choosing one takes it.
+    """
+
+    conversation: Conversation
+    message: str | None = None
+    offers: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """An interview with a person.
+
+    Attributes:
+        editing: While an earlier answer is changed, its question `tree/question`; else None.
+    """
+
+    interview: Interview
+    editing: str | None = None
+
+    @classmethod
+    def begin(
+        cls,
+        guide: Guide,
+        tree: str,
+        answers: Mapping[str, Any] | None = None,
+        *,
+        as_of: date | None = None,
+        blanks: Mapping[str, str] | None = None,
+    ) -> Conversation:
+        """Begin a conversation; see `Interview.begin` for what is raised."""
+        return cls(Interview.begin(guide, tree, answers, as_of=as_of, blanks=blanks))
+
+    # --- commands -------------------------------------------------------------------------------------------------
+
+    def choose(self, value: Any) -> Reply:
+        """Answer the question that is shown: an answer's id, a list of ids, a number, a `date`, a text, `not_covered`.
+
+        What does not fit is not taken; the message says why.
+        """
+        key = self._key
+        if key is None:
+            return Reply(self, wording.INTERVIEW_OVER)
+        question = key.partition("/")[2]
+        tried = self.interview.answer(question, value)
+        end = tried.walk.end
+        if isinstance(end, Refused) and f"{end.tree}/{end.question}" == key:
+            return Reply(self, wording.NOT_TAKEN.format(reason=end.reason))
+        return Reply(Conversation(tried))
+
+    def say(self, text: str) -> Reply:
+        """Answer in one's own words; offers what may have been meant where that is not clear."""
+        question = self._question
+        if question is None:
+            return Reply(self, wording.INTERVIEW_OVER)
+        meant = understand(question, text)
+        if not isinstance(meant, Offered):
+            return self.choose(meant.value)
+        options = {option.id: option for option in self.view.question.options} if self.view.question else {}
+        offers = tuple(options[name] for name in meant.answers if name in options)
+        if offers:
+            names = wording.one_of([in_words(question, offer.id) for offer in offers])
+            return Reply(self, wording.DID_YOU_MEAN_ANSWER.format(names=names), offers)
+        limits = self.view.question.limits if self.view.question else None
+        return Reply(self, wording.NOT_UNDERSTOOD.format(limits=limits or wording.CHOOSE_A_NUMBER))
+
+    def back(self) -> Reply:
+        """Take the last answer away, or stop changing an earlier one."""
+        if self.editing is not None:
+            return Reply(Conversation(self.interview))
+        before = self.interview.back()
+        return Reply(self, wording.NOTHING_TO_UNDO) if before is self.interview else Reply(Conversation(before))
+
+    def change(self, number: int) -> Reply:
+        """Ask an answered question again (by the number of its entry), keeping later answers where they still fit."""
+        entries = self.view.entries
+        if not 1 <= number <= len(entries):
+            return Reply(self, wording.NO_SUCH_ENTRY.format(count=len(entries)) if entries else wording.NOTHING_TO_UNDO)
+        entry = entries[number - 1]
+        return Reply(replace(self, editing=f"{entry.tree}/{entry.question}"))
+
+    def restart(self) -> Reply:
+        """The same tree from its first question, with no answers; blanks are kept."""
+        return Reply(Conversation(replace(self.interview, answers={})))
+
+    def fill(self, values: Mapping[str, str]) -> Reply:
+        """Fill blanks. Nothing is kept where one does not fit; the message says which and why."""
+        known = self.interview.guide.blanks
+        checked = {name: value.strip() for name, value in values.items() if name in known}
+        for name, value in checked.items():
+            problem = blank_problem(known[name], value) if value else None
+            if problem:
+                return Reply(self, problem)
+        return Reply(replace(self, interview=self.interview.with_blanks(checked)))
+
+    # --- what a face can ask --------------------------------------------------------------------------------------
+
+    @cached_property
+    def view(self) -> View:
+        """This moment, ready to be drawn."""
+        interview = self.interview
+        guide = interview.guide
+        tree = interview.program.trees[interview.tree]
+        steps = interview.steps
+        entries = tuple(
+            Entry(number, step.tree, step.question, step.ask, step.text) for number, step in enumerate(steps, 1)
+        )
+        season = interview.season
+        over = wording.SEASON_OVER.format(season=season.title) if season.over else None
+        editing = self.editing is not None
+        return View(
+            title=season.fill(tree.title),
+            about=season.fill(tree.about),
+            entries=entries,
+            question=self._question_view(),
+            result=None if editing else interview.result,
+            unused=interview.unused,
+            edition=wording.EDITION.format(
+                title=guide.manifest.title,
+                edition=day_in_words(guide.manifest.edition),
+                as_of=day_in_words(interview.as_of),
+            ),
+            notice=guide.manifest.notice,
+            season_over=over,
+        )
+
+    @cached_property
+    def because(self) -> str:
+        """Why the question that is shown is asked, derived from the routing; "" at the end."""
+        return explain.because(self.interview, self._key) if self._key else ""
+
+    @cached_property
+    def remaining(self) -> explain.Remaining:
+        """How many questions can still come, the one that is shown included."""
+        return explain.remaining(self.interview)
+
+    @cached_property
+    def possible(self) -> tuple[explain.Possible, ...]:
+        """The outcomes that can still be reached."""
+        return explain.possible(self.interview)
+
+    @cached_property
+    def would_change(self) -> tuple[explain.Change, ...]:
+        """Other outcomes one answer away from the reached one."""
+        return explain.would_change(self.interview)
+
+    # --- the question ---------------------------------------------------------------------------------------------
+
+    @property
+    def _key(self) -> str | None:
+        if self.editing is not None:
+            return self.editing
+        end = self.interview.walk.end
+        return None if self.interview.done else f"{end.tree}/{end.question}"
+
+    @property
+    def _question(self) -> Question | None:
+        return self.interview.program.question(self._key) if self._key else None
+
+    def _question_view(self) -> QuestionView | None:
+        key, question = self._key, self._question
+        if key is None or question is None:
+            return None
+        interview = self.interview
+        season = interview.season
+        fill = season.fill
+        walked = interview.walk
+        name = key.partition("/")[2]
+        options = [
+            Option(number, answer_id, fill(answer.text), exclusive=answer.exclusive)
+            for number, (answer_id, answer) in enumerate(question.answers.items(), 1)
+        ]
+        options.append(Option(len(options) + 1, NOT_COVERED, not_covered_in_words(question.type), apart=True))
+        low, high, limits = self._limits(question)
+        refused = None
+        if self.editing is None and isinstance(walked.end, Refused):
+            refused = wording.NOT_TAKEN.format(reason=walked.end.reason)
+        suggested = season.phase_today() if question.suggest == "phase_today" else None
+        return QuestionView(
+            key=key,
+            question=name,
+            number=walked.path.index(key) + 1 if key in walked.path else len(walked.path) + 1,
+            ask=fill(question.ask or name),
+            why=fill(question.why) if question.why else None,
+            help=fill(question.help) if question.help else None,
+            kind=question.type,
+            options=tuple(options),
+            limits=limits,
+            low=low,
+            high=high,
+            suggested=suggested if suggested in question.answers else None,
+            refused=refused,
+            present=walked.known.get(name) if self.editing else None,
+        )
+
+    def _limits(self, question: Question) -> tuple[int | None, int | None, str | None]:
+        if question.type == "number":
+            low, high = number_limits(question)
+            text = wording.NUMBER_FROM_TO if high is not None else wording.NUMBER_FROM
+            return low, high, text.format(low=low, high=high)
+        if question.type == "several":
+            low, high = pick_limits(question)
+            text = wording.PICK_FROM_TO if high < len(question.answers) else wording.PICK_ANY
+            return low, high, text.format(low=low, high=high)
+        if question.type == "date":
+            first, last = date_limits(question, self.interview.program, self.interview.walk.known)
+            parts = [wording.DAY_LIKE]
+            if first is not None:
+                parts.append(wording.DAY_FROM.format(day=day_in_words(first)))
+            if last is not None:
+                parts.append(wording.DAY_UNTIL.format(day=day_in_words(last)))
+            return None, None, ", ".join(parts)
+        return None, None, wording.FREE_TEXT if question.type == "text" else None

@@ -1,0 +1,256 @@
+"""Cards and phrases: Markdown files with YAML front matter, read into plain pieces.
+
+The only module that knows markdown-it. A card's body is a bottom line and sections of paragraphs and flat bullets; a
+phrase's body is text to send. Faces draw the pieces; nobody renders Markdown twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.diagnostics import Severity
+from advisor.guide.source import Source, parse
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+SECTIONS = ("Do", "Avoid", "Why", "Ask", "If it happens anyway", "Next")
+WANTED_SECTIONS = SECTIONS[:3]
+FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]+)\]")
+
+
+class Run(NamedTuple):
+    """A stretch of text in one style: "", "strong", "em", "code" or "link" (then with an address)."""
+
+    text: str
+    style: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a bullet, as written (one line), and the line of the file it begins on."""
+
+    text: str
+    bullet: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a card."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a card's body may not hold: rule code, sentence, line of the file, hint."""
+
+    code: str
+    message: str
+    line: int
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The body of a card.
+
+    Attributes:
+        text: The Markdown as written.
+        bottom_line: The paragraph before the first heading, on one line.
+    """
+
+    text: str
+    bottom_line: str
+    sections: tuple[Section, ...]
+    line: int
+    problems: tuple[Problem, ...]
+
+    def texts(self) -> Iterator[tuple[str, int]]:
+        """Every piece of text with its line."""
+        yield self.bottom_line, self.line
+        for section in self.sections:
+            for block in section.blocks:
+                yield block.text, block.line
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.front_matter import front_matter_plugin
+
+    return MarkdownIt("commonmark").use(front_matter_plugin)
+
+
+def split(source: Source) -> tuple[Source, str, int]:
+    """Part a Markdown file into front matter (read as YAML), body and the body's first line (from 1)."""
+    lines = source.text.split("\n")
+    if lines[0].rstrip() == "---":
+        for number, line in enumerate(lines[1:], 1):
+            if line.rstrip() == "---":
+                matter = parse("\n".join(lines[1:number]), source.path, first_line=2)
+                return matter, "\n".join(lines[number + 1 :]), number + 2
+    matter = Source(source.path, source.text)
+    hint = 'begin the file with a line "---", the keys, and another line "---"'
+    matter.trap("Y119", "the front matter between two lines of --- is missing", matter.at(0, 0), hint)
+    return matter, "", 1
+
+
+def read_body(text: str, first_line: int) -> Body:
+    """Read a card's body into bottom line and sections; what does not belong there becomes a problem."""
+    return _BodyReader(text, first_line).read()
+
+
+class _BodyReader:
+    def __init__(self, text: str, first_line: int) -> None:
+        self.text = text
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self.lead: list[Block] = []
+        self.sections: list[Section] = []
+        self.blocks: list[Block] = []
+
+    def read(self) -> Body:
+        tokens = _markdown().parse(self.text)
+        depth = 0
+        position = 0
+        current: tuple[str, int] | None = None
+        while position < len(tokens):
+            token = tokens[position]
+            line = self.line_of(token)
+            if token.type == "heading_open":
+                self.close(current)
+                title = tokens[position + 1].content.strip()
+                current = (title, line)
+                self.check_heading(token, title, line)
+            elif token.type == "inline":
+                opener = tokens[position - 1].type
+                if opener == "paragraph_open":
+                    self.add(Block(" ".join(token.content.split()), depth > 0, line), current)
+                self.check_inline(token, line)
+            elif token.type in ("bullet_list_open", "ordered_list_open"):
+                depth += 1
+                if depth > 1:
+                    self.problem("S117", "a list inside a list", line, "cards have flat lists only")
+                if token.type == "ordered_list_open":
+                    self.problem("S117", "a numbered list", line, 'begin each point with "- "')
+            elif token.type in ("bullet_list_close", "ordered_list_close"):
+                depth -= 1
+            elif token.type in _FOREIGN:
+                self.problem("S117", f"a card cannot hold {_FOREIGN[token.type]}", line, _FLAT_HINT)
+            position += 1
+        self.close(current)
+        return self.finish()
+
+    def line_of(self, token: Token) -> int:
+        return self.first_line + (token.map[0] if token.map else 0)
+
+    def problem(
+        self, code: str, message: str, line: int, hint: str | None = None, severity: Severity = Severity.ERROR
+    ) -> None:
+        self.problems.append(Problem(code, message, line, hint, severity))
+
+    def add(self, block: Block, current: tuple[str, int] | None) -> None:
+        (self.lead if current is None else self.blocks).append(block)
+
+    def close(self, current: tuple[str, int] | None) -> None:
+        if current is not None:
+            if not self.blocks:
+                self.problem("S118", f'the section "{current[0]}" is empty', current[1], "fill or delete it")
+            self.sections.append(Section(current[0], tuple(self.blocks), current[1]))
+            self.blocks = []
+
+    def check_heading(self, token: Token, title: str, line: int) -> None:
+        if token.tag != "h2":
+            self.problem("S117", f'"{title}" is no level-2 heading', line, f'write "## {title}"')
+        if title not in SECTIONS:
+            self.problem("S118", f'a card has no section "{title}"', line, "possible are: " + ", ".join(SECTIONS))
+        elif any(section.title == title for section in self.sections):
+            self.problem("S118", f'the section "{title}" stands twice', line, "put both into one")
+
+    def check_inline(self, token: Token, line: int) -> None:
+        for child in token.children or ():
+            if child.type in ("image", "html_inline"):
+                what = "a picture" if child.type == "image" else f'HTML like "{child.content}"'
+                self.problem("S117", f"a card cannot hold {what}", line, _FLAT_HINT)
+            if child.type == "link_open":
+                href = str(child.attrs.get("href", ""))
+                if not re.match(r"(https?://|mailto:)\S", href):
+                    hint = "write the whole address, with https://"
+                    self.problem("S117", f'"{href}" is no web address', line, hint)
+
+    def finish(self) -> Body:
+        line = self.lead[0].line if self.lead else self.first_line
+        bottom = self.lead[0].text if self.lead else ""
+        if not self.lead:
+            self.problem("S119", "the bottom line is missing", line, "begin with one paragraph that says what to do")
+        elif len(self.lead) > 1 or self.lead[0].bullet:
+            place = self.lead[min(1, len(self.lead) - 1)].line
+            self.problem("S119", "the bottom line is more than one paragraph", place, "put the rest into a section")
+        elif sentences(bottom) > 2:
+            self.problem("S119", "the bottom line has more than two sentences", line, "put the rest into a section")
+        present = {section.title for section in self.sections}
+        for title in WANTED_SECTIONS:
+            if title not in present:
+                message = f'the section "{title}" is missing'
+                self.problem("S120", message, self.first_line, f'add "## {title}"', Severity.WARNING)
+        return Body(self.text, bottom, tuple(self.sections), line, tuple(self.problems))
+
+
+_FLAT_HINT = "a card has paragraphs and flat lists only"
+_FOREIGN = {
+    "fence": "a code block",
+    "code_block": "a code block (is the line indented?)",
+    "blockquote_open": "a quotation block",
+    "html_block": "HTML",
+    "hr": "a line of dashes",
+    "table_open": "a table",
+}
+
+
+def sentences(text: str) -> int:
+    """How many sentences a paragraph has: full stops, question and exclamation marks before a capital or the end."""
+    plain = FOOTNOTE.sub("", text).strip()
+    ends = re.findall(r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bU\.S)[.!?][\"'\u201d)]*(?=\s+[\"'\u201c(]?[A-Z0-9]|$)", plain)
+    return max(len(ends), 1)
+
+
+def runs(text: str) -> list[Run]:
+    """A piece of card text as styled stretches, footnotes removed."""
+    text = FOOTNOTE.sub("", text)
+    if not _STYLED.search(text):
+        return [Run(text)]
+    found: list[Run] = []
+    style, href = "", ""
+    for child in _markdown().parseInline(text)[0].children or ():
+        if child.type in ("strong_open", "em_open"):
+            style = child.type.removesuffix("_open")
+        elif child.type == "link_open":
+            style, href = "link", str(child.attrs.get("href", ""))
+        elif child.type in ("strong_close", "em_close", "link_close"):
+            style, href = "", ""
+        elif child.type == "code_inline":
+            found.append(Run(child.content, "code"))
+        elif child.type in ("softbreak", "hardbreak"):
+            found.append(Run(" ", style, href))
+        elif child.content:
+            found.append(Run(child.content, style, href))
+    return found
+
+
+_STYLED = re.compile(r"[*_`\[\]\\<&]")
+
+
+def plain(text: str) -> str:
+    """A piece of card text without any styling; links keep their address behind them."""
+    return "".join(f"{run.text} ({run.href})" if run.href and run.href != run.text else run.text for run in runs(text))

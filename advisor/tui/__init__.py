@@ -1,0 +1,31 @@
+"""The interview in a terminal window.
+
+The only floor that knows Textual, which is loaded when a window is opened and not before.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from advisor.conversation import Conversation
+    from advisor.guide.load import Guide
+
+
+def run(guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None) -> int:
+    """Open the window and stay in it until the person leaves.
+
+    Args:
+        guide: What is offered at home.
+        conversation: Opens here; without it at home, where a topic is chosen.
+        as_of: The day from which everything is seen; today in the season's zone where it is not given.
+
+    Returns:
+        The exit code of the process: 0, or 130 after Ctrl+C.
+    """
+    from advisor.tui.app import AdvisorApp
+
+    app = AdvisorApp(guide, conversation, as_of=as_of)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,191 @@
+"""Widgets that draw their lines themselves: a hundred answers are one widget, not a hundred."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
+
+from advisor import wording
+from advisor.tui.text import STYLES, Spans, visible
+
+MOST_COLUMNS = 100
+"""Longer lines are hard to read."""
+
+
+class Block(NamedTuple):
+    """A paragraph, wrapped to the widget's width.
+
+    Attributes:
+        lead: Stands before the first line; the others are indented as far.
+        item: The number of the thing it belongs to, for cursor and mouse; None for a plain text.
+    """
+
+    spans: Spans
+    lead: str = ""
+    item: int | None = None
+
+
+BLANK = Block((("", ""),))
+
+
+class LineView(ScrollView, can_focus=True):
+    """Blocks of text, some of them things that a cursor can stand on.
+
+    The strips of a block are kept until its text, the width or the theme changes, so that showing one more block costs
+    what this block costs.
+    """
+
+    COMPONENT_CLASSES = STYLES
+
+    class Clicked(Message):
+        """The mouse chose a thing."""
+
+        def __init__(self, view: LineView, item: int) -> None:
+            super().__init__()
+            self.view = view
+            self.item = item
+
+        @property
+        def control(self) -> LineView:
+            return self.view
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._blocks: Sequence[Block] = ()
+        self._selected: int | None = None
+        self._strips: list[Strip] = []
+        self._items: list[int | None] = []
+        self._texts: list[str] = []
+        self._width = 0
+        self._kept: dict[tuple[Block, int, bool], tuple[list[Strip], list[str]]] = {}
+
+    # --- content ------------------------------------------------------------------------------
+
+    def show(self, blocks: Sequence[Block], selected: int | None, *, width: int | None = None) -> None:
+        """Draw these blocks, the selected thing marked.
+
+        Args:
+            width: The columns they will have, where a layout that is about to happen changes them.
+        """
+        self._blocks = blocks
+        self._selected = selected
+        self._draw(width or self._room())
+
+    def lines_at(self, width: int) -> int:
+        """How many lines the blocks take at a width."""
+        if width != self._width:
+            self._draw(width)
+        return len(self._strips)
+
+    def _room(self) -> int:
+        return self.scrollable_content_region.width or self._width
+
+    def _draw(self, width: int) -> None:
+        if width <= 0:
+            return
+        kept, self._kept = self._kept, {}
+        self._strips, self._items, self._texts = [], [], []
+        for block in self._blocks:
+            marked = block.item is not None and block.item == self._selected
+            key = (block, width, marked)
+            found = kept.get(key) or self._render_block(block, width, marked=marked)
+            self._kept[key] = found
+            self._strips += found[0]
+            self._texts += found[1]
+            self._items += [block.item] * len(found[0])
+        self._width = width
+        size = Size(width, len(self._strips))
+        if size != self.virtual_size:
+            self.virtual_size = size
+        self.refresh()
+
+    def _render_block(self, block: Block, width: int, *, marked: bool) -> tuple[list[Strip], list[str]]:
+        style = self.get_visual_style("text--cursor") if marked else self.visual_style
+        lead = visible(block.lead)
+        hang = min(cell_len(lead), max(0, width - 8))
+        content = Content.assemble(*((visible(text), how) for text, how in block.spans))
+        options = RenderOptions(self._get_style, self.styles, None, None)
+        strips = content.render_strips(max(1, min(width, MOST_COLUMNS) - hang), None, style, options)
+        look = style.rich_style
+        whole = []
+        for number, strip in enumerate(strips or [Strip.blank(1, look)]):
+            before = lead if number == 0 else " " * hang
+            whole.append(Strip([Segment(before, look), *strip]).extend_cell_length(width, look).crop(0, width))
+        return whole, [strip.text.rstrip() for strip in whole]
+
+    # --- Textual ------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line of what is seen."""
+        width = self.scrollable_content_region.width
+        line = y + self.scroll_offset.y
+        if not 0 <= line < len(self._strips):
+            return Strip.blank(width, self.visual_style.rich_style)
+        strip = self._strips[line].crop(0, width)
+        if (selection := self.text_selection) is not None and (span := selection.get_span(line)) is not None:
+            start, end = span
+            chosen = Style.from_styles(self.screen.get_component_styles("screen--selection")).rich_style
+            length = strip.cell_length
+            end = length if end == -1 else min(end, length)
+            start = min(start, end)
+            marked = strip.crop(start, end).apply_style(chosen)
+            strip = Strip.join([strip.crop(0, start), marked, strip.crop(end, length)])
+        return strip.apply_offsets(self.scroll_offset.x, line)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text under a mouse selection."""
+        return selection.extract("\n".join(self._texts)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        if self._kept:
+            self._kept = {}
+            self._draw(self._width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self._room() != self._width:
+            self._draw(self._room())
+        self.bring_into_view()
+
+    def bring_into_view(self) -> None:
+        """Scroll so that the selected thing is seen, and what stands before the first one."""
+        lines = [number for number, item in enumerate(self._items) if item == self._selected]
+        if self._selected is None or not lines:
+            return
+        first, last = lines[0], lines[-1]
+        if self._items.index(next(item for item in self._items if item is not None)) == first:
+            first = 0 if last < self.size.height else first
+        self.scroll_to_region(
+            Region(0, first, 1, last - first + 1), animate=False, force=True, immediate=True, x_axis=False
+        )
+
+    def item_at(self, y: int) -> int | None:
+        """The thing on a line of the widget, for the mouse."""
+        line = y + self.scroll_offset.y
+        return self._items[line] if 0 <= line < len(self._items) else None
+
+    def on_click(self, event: events.Click) -> None:
+        item = self.item_at(event.y)
+        if item is not None and event.chain == 1 and not self.screen.selections:
+            event.stop()
+            self.post_message(self.Clicked(self, item))
+
+    @property
+    def text(self) -> str:
+        """What is drawn, line by line."""
+        return "\n".join(self._texts)

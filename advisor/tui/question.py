@@ -1,0 +1,251 @@
+"""The question that waits, with its numbered answers: one widget that draws itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+
+from advisor import wording
+from advisor.conversation import Option, QuestionView
+from advisor.tui.lines import BLANK, Block, LineView
+from advisor.tui.text import ACCENT, ERROR, GOOD, MUTED, STRONG
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What stands around a question.
+
+    Attributes:
+        remaining: How many more can come, in words, or "" while that is not known.
+        changing: The number of the answer that is being changed, or None.
+        because: Why it is asked now, derived from the routing; shown with the author's reason.
+        message: Why the last try was not taken.
+    """
+
+    remaining: str = ""
+    changing: int | None = None
+    because: str = ""
+    message: str = ""
+    present: str = ""
+
+
+class QuestionPanel(LineView):
+    """Draws one question after the other, in place.
+
+    `choice`: a number answers at once. `several`: Space or a number picks, Enter confirms. The other kinds have an
+    answer box beside the panel; what the panel lists for them are the words that can be given instead.
+    """
+
+    BINDINGS = [
+        Binding("up,k", "move(-1)", wording.TUI_KEY_UP, show=False),
+        Binding("down,j", "move(1)", wording.TUI_KEY_DOWN, show=False),
+        Binding("home,g", "edge(-1)", wording.TUI_KEY_FIRST, show=False),
+        Binding("end,G", "edge(1)", wording.TUI_KEY_LAST, show=False),
+        Binding("pageup", "page(-1)", wording.TUI_KEY_PAGE_UP, show=False),
+        Binding("pagedown", "page(1)", wording.TUI_KEY_PAGE_DOWN, show=False),
+        Binding("enter", "take", wording.TUI_KEY_TAKE),
+        Binding("space", "pick", wording.TUI_KEY_PICK),
+    ]
+
+    class Chosen(Message):
+        """An answer was chosen: an option's id, or the ids that were picked."""
+
+        def __init__(self, value: str | list[str]) -> None:
+            super().__init__()
+            self.value = value
+
+    class Left(Message):
+        """The cursor went beyond the first option (-1) or the last one (1)."""
+
+        def __init__(self, side: int) -> None:
+            super().__init__()
+            self.side = side
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.question: QuestionView | None = None
+        self.hints = Hints()
+        self.offers: tuple[Option, ...] = ()
+        self.picked: frozenset[str] = frozenset()
+        self.cursor = 0
+        self.why = False
+
+    # --- what is asked ------------------------------------------------------------------------
+
+    def ask(self, question: QuestionView, hints: Hints, width: int) -> None:
+        """Show a question from its beginning, the suggested or present answer under the cursor."""
+        self.question = question
+        self.offers = ()
+        self.hints = hints
+        present = question.present
+        self.picked = frozenset(present) if isinstance(present, tuple) else frozenset()
+        names = [option.id for option in question.options]
+        start = present if isinstance(present, str) and present in names else question.suggested
+        self.cursor = names.index(start) if start in names else 0
+        self.update(width)
+
+    def offer(self, offers: Sequence[Option]) -> None:
+        """Show only the answers that may have been meant; none shows all again."""
+        self.offers = tuple(offers)
+        self.cursor = 0
+        self.update()
+        self.bring_into_view()
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What can be chosen now."""
+        if self.offers:
+            return self.offers
+        return self.question.options if self.question else ()
+
+    @property
+    def takes_typing(self) -> bool:
+        """Whether the question is answered in a box."""
+        return self.question is not None and self.question.kind in ("number", "date", "text")
+
+    # --- drawing ------------------------------------------------------------------------------
+
+    def update(self, width: int | None = None) -> None:
+        """Draw the question as it stands."""
+        question = self.question
+        if question is None:
+            return
+        blocks = [*self._head(question), *self._answers(question)]
+        self.show(blocks, self.cursor if self.has_focus or not self.takes_typing else None, width=width)
+
+    def _head(self, question: QuestionView) -> list[Block]:
+        hints = self.hints
+        place = wording.TUI_QUESTION.format(number=question.number)
+        spans = [(place, ACCENT)]
+        if hints.changing is not None:
+            spans = [(wording.TUI_CHANGING.format(number=hints.changing), ACCENT)]
+        elif hints.remaining:
+            spans.append((f"  {hints.remaining}", MUTED))
+        blocks = [Block(tuple(spans), " "), Block(((question.ask, STRONG),), " ")]
+        if self.why:
+            for title, text in (
+                (wording.WHY, question.why),
+                (wording.TUI_BECAUSE, hints.because),
+                (wording.HELP, question.help),
+            ):
+                if text:
+                    blocks.append(Block(((f"{title}: ", MUTED), (text, "")), " "))
+        refused = hints.message or question.refused
+        if refused:
+            blocks.append(Block(((f"✗ {refused}", ERROR),), " "))
+        if question.limits:
+            limits = question.limits
+            if question.kind == "several":
+                limits = f"{limits}. {wording.TUI_SEVERAL_HOW}"
+                if self.picked:
+                    limits += f" ({wording.TUI_PICKED.format(count=len(self.picked))})"
+            blocks.append(Block(((f"{limits}.", MUTED),), " "))
+        if hints.present and self.takes_typing:
+            blocks.append(Block(((wording.TUI_PRESENT_VALUE.format(answer=hints.present), MUTED),), " "))
+        return blocks
+
+    def _answers(self, question: QuestionView) -> list[Block]:
+        blocks = [BLANK]
+        if self.offers:
+            blocks = [Block(((wording.TUI_OFFERS, MUTED),), " "), BLANK]
+        elif self.takes_typing:
+            blocks = [Block(((wording.TUI_INSTEAD, MUTED),), " ")]
+        several = question.kind == "several" and not self.offers
+        for index, option in enumerate(self.options):
+            if option.apart and index and not self.takes_typing:
+                blocks.append(BLANK)
+            here = index == self.cursor and (self.has_focus or not self.takes_typing)
+            lead = f" {'▸' if here else ' '} {index + 1:>2}  "
+            if several and not option.apart:
+                lead += "[x] " if option.id in self.picked else "[ ] "
+            elif several:
+                lead += "    "
+            spans = [(option.text, MUTED if option.apart and not here else "")]
+            if option.id == question.present and not self.offers:
+                spans.append((f"  ({wording.TUI_PRESENT})", MUTED))
+            elif option.id == question.suggested:
+                spans.append((f"  ({wording.TUI_SUGGESTED})", GOOD))
+            blocks.append(Block(tuple(spans), lead, index))
+        return blocks
+
+    # --- keys and mouse -----------------------------------------------------------------------
+
+    def on_focus(self) -> None:
+        self.update()
+        self.bring_into_view()
+
+    def on_blur(self) -> None:
+        self.update()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "pick":
+            return self.question is not None and self.question.kind == "several" and not self.offers
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """A number chooses or picks at once."""
+        if event.key.isdigit() and event.key.isascii() and 1 <= int(event.key) <= len(self.options):
+            event.stop()
+            self._act(int(event.key) - 1)
+
+    def on_line_view_clicked(self, message: LineView.Clicked) -> None:
+        message.stop()
+        self._act(message.item)
+
+    def _act(self, index: int) -> None:
+        option = self.options[index]
+        if self.question is not None and self.question.kind == "several" and not option.apart:
+            self.cursor = index
+            self._toggle(option)
+        else:
+            self.post_message(self.Chosen(option.id))
+
+    def _toggle(self, option: Option) -> None:
+        if option.id in self.picked and not self.offers:
+            self.picked -= {option.id}
+        else:
+            alone = {one.id for one in self.question.options if one.exclusive} if self.question else set()
+            self.picked = frozenset({option.id}) if option.exclusive else (self.picked - alone) | {option.id}
+        if self.offers and self.question is not None:
+            self.offers = ()
+            self.cursor = [one.id for one in self.question.options].index(option.id)
+        self.hints = Hints(self.hints.remaining, self.hints.changing, self.hints.because, "", self.hints.present)
+        self.update()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor over the answers, or out of them."""
+        index = self.cursor + step
+        if 0 <= index < len(self.options):
+            self.cursor = index
+            self.update()
+            self.bring_into_view()
+        else:
+            self.post_message(self.Left(step))
+
+    def action_edge(self, side: int) -> None:
+        """Move the cursor to the first or the last answer."""
+        self.cursor = 0 if side < 0 else len(self.options) - 1
+        self.update()
+        self.bring_into_view()
+
+    def action_page(self, side: int) -> None:
+        """Scroll, for questions longer than the window."""
+        self.scroll_relative(y=side * max(1, self.size.height - 1), animate=False)
+
+    def action_pick(self) -> None:
+        """Pick the answer under the cursor, or put it back."""
+        self._act(self.cursor)
+
+    def action_take(self) -> None:
+        """Take the answer under the cursor; for `several`, what is picked."""
+        if self.question is None or not self.options:
+            return
+        option = self.options[self.cursor]
+        if self.question.kind == "several" and not option.apart and not self.offers:
+            self.post_message(self.Chosen([one.id for one in self.question.options if one.id in self.picked]))
+        else:
+            self._act(self.cursor)

@@ -1,0 +1,67 @@
+"""Other people's words made safe to draw: no markup, no control of the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from advisor.guide.cards import runs
+
+Spans = tuple[tuple[str, str], ...]
+"""Stretches of text, each with the name of a style (see `STYLES`) or ""."""
+
+STYLES = {
+    "text--muted",
+    "text--strong",
+    "text--em",
+    "text--code",
+    "text--link",
+    "text--accent",
+    "text--good",
+    "text--warning",
+    "text--error",
+    "text--cursor",
+}
+"""Component classes that every widget of ours has; what they look like stands in app.tcss."""
+
+MUTED, STRONG, ACCENT = ".text--muted", ".text--strong", ".text--accent"
+GOOD, WARNING, ERROR = ".text--good", ".text--warning", ".text--error"
+
+_RUNS = {"": "", "strong": STRONG, "em": ".text--em", "code": ".text--code", "link": ".text--link"}
+# C0, DEL and C1 drive a terminal; lone surrogates cannot be encoded; the two separators end lines for `splitlines` alone.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
+
+
+def visible(text: str) -> str:
+    """The text with control characters as symbols that show them; line breaks stay, tabs become spaces."""
+    text = text.replace("\r\n", "\n").expandtabs(4)
+    return _UNSAFE.sub(_symbol, text) if _UNSAFE.search(text) else text
+
+
+def _symbol(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def said(text: str, style: str = "") -> Content:
+    """Any text as content to draw, never read as markup."""
+    return Content.assemble((visible(text), style))
+
+
+def joined(spans: Iterable[tuple[str, str]]) -> Content:
+    """Stretches of text as content to draw, never read as markup."""
+    return Content.assemble(*((visible(text), style) for text, style in spans))
+
+
+def card_spans(text: str, style: str = "") -> Spans:
+    """A piece of a card's Markdown as stretches; a link is followed by its address."""
+    spans: list[tuple[str, str]] = []
+    for run in runs(text):
+        spans.append((run.text, _RUNS.get(run.style) or style))
+        if run.href and run.href != run.text:
+            spans.append((f" ({run.href})", MUTED))
+    return tuple(spans)

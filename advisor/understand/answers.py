@@ -1,0 +1,184 @@
+"""Typed words resolved to an answer of one question.
+
+An id, the number on the screen, the answer's text or one of its `sounds_like` are taken. A near spelling, or words that
+fit several answers, are offered and never taken (ruling 27).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from advisor import wording
+from advisor.guide.model import Question
+from advisor.interview.walk import NOT_COVERED
+
+NEAR = 78
+"""Least likeness, 0 to 100, at which an answer is offered."""
+MOST_OFFERS = 3
+
+_EVERYDAY = {
+    "yes": ("y", "yeah", "yep", "yes i do", "yes i have", "yes it does", "yes it is", "sure", "of course", "correct"),
+    "no": ("n", "nope", "no i do not", "no i have not", "not at all", "never"),
+    "unsure": (
+        "i do not know",
+        "i dont know",
+        "dont know",
+        "do not know",
+        "not sure",
+        "i am not sure",
+        "im not sure",
+        "no idea",
+        "idk",
+        "maybe",
+        "unclear",
+    ),
+}
+_NOT_LISTED = (
+    "none of these",
+    "none of them",
+    "not listed",
+    "something else",
+    "other",
+    "not covered",
+    "my situation is not among these",
+    "i cannot answer this",
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The words mean this value."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The words may mean one of these answers: ids, best first. Empty where nothing is alike."""
+
+    answers: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Words without case, punctuation and doubled spaces, for comparison."""
+    return " ".join(re.sub(r"[^\w\s]", "", text.replace("-", " ").casefold()).split())
+
+
+def understand(question: Question, text: str) -> Taken | Offered:
+    """What a person means by some words in answer to a question."""
+    words = fold(text)
+    if not words:
+        return Offered(())
+    kind = question.type
+    if kind == "several":
+        return _several(question, text)
+    names = list(question.answers)
+    number = _number(text)
+    if kind == "choice" and number is not None:
+        if 1 <= number <= len(names):
+            return Taken(names[number - 1])
+        return Taken(NOT_COVERED) if number == len(names) + 1 else Offered(())
+    found = _exact(question, text, words)
+    if found is not None:
+        return found
+    if kind == "number" and number is not None:
+        return Taken(number)
+    if kind == "date" and (day := read_day(text)) is not None:
+        return Taken(day)
+    if kind == "text":
+        return Taken(text.strip())
+    return Offered(_near(question, words))
+
+
+def _number(text: str) -> int | None:
+    stripped = text.strip().rstrip(".)")
+    return int(stripped) if re.fullmatch(r"-?\d{1,9}", stripped) else None
+
+
+def _exact(question: Question, text: str, words: str) -> Taken | Offered | None:
+    hits = []
+    for name, answer in question.answers.items():
+        said = {fold(answer.text), *map(fold, answer.sounds_like), *_EVERYDAY.get(name, ())}
+        if text.strip() == name or words == fold(name.replace("_", " ")) or words in said:
+            hits.append(name)
+    if len(hits) == 1:
+        return Taken(hits[0])
+    if hits:
+        return Offered(tuple(hits))
+    return Taken(NOT_COVERED) if words in _NOT_LISTED else None
+
+
+def _near(question: Question, words: str) -> tuple[str, ...]:
+    from rapidfuzz import fuzz
+
+    scored = []
+    for name, answer in question.answers.items():
+        said = [name.replace("_", " "), answer.text, *answer.sounds_like, *_EVERYDAY.get(name, ())]
+        best = max(_likeness(fuzz, words, fold(candidate)) for candidate in said)
+        if best >= NEAR:
+            scored.append((-best, name))
+    return tuple(name for _, name in sorted(scored)[:MOST_OFFERS])
+
+
+def _likeness(fuzz: Any, words: str, candidate: str) -> float:
+    whole: float = fuzz.ratio(words, candidate)
+    if len(words) < 4:
+        return whole
+    return max(whole, float(fuzz.token_set_ratio(words, candidate)) * 0.95)
+
+
+def _several(question: Question, text: str) -> Taken | Offered:
+    names = list(question.answers)
+    whole = _exact(question, text, fold(text))
+    if isinstance(whole, Taken):
+        return whole if whole.value == NOT_COVERED else Taken([whole.value])
+    parts = [part for part in re.split(r"[,;]|\band\b|\s+(?=\d+\b)", text) if part.strip()]
+    picked: list[str] = []
+    for part in parts:
+        number = _number(part)
+        if number is not None:
+            if number == len(names) + 1 and len(parts) == 1:
+                return Taken(NOT_COVERED)
+            if not 1 <= number <= len(names):
+                return Offered(())
+            picked.append(names[number - 1])
+            continue
+        found = _exact(question, part, fold(part))
+        if not isinstance(found, Taken) or found.value == NOT_COVERED:
+            return found if isinstance(found, Offered) else Offered(_near(question, fold(part)))
+        picked.append(found.value)
+    return Taken(list(dict.fromkeys(picked)))
+
+
+def read_day(text: str) -> date | None:
+    """Read `2027-03-01`, `1 March 2027` or `March 1, 2027`; None for anything that could be read two ways."""
+    cleaned = " ".join(text.replace(",", " ").split())
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", cleaned)
+    if iso:
+        year, month, day = (int(part) for part in iso.groups())
+    else:
+        match = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.? (\d{4})", cleaned)
+        swapped = re.fullmatch(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})", cleaned)
+        if match:
+            day, name, year = int(match[1]), match[2], int(match[3])
+        elif swapped:
+            name, day, year = swapped[1], int(swapped[2]), int(swapped[3])
+        else:
+            return None
+        if name[:3].lower() not in _MONTHS:
+            return None
+        month = _MONTHS.index(name[:3].lower()) + 1
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def in_words(question: Question, name: str) -> str:
+    """An answer's text, for offering it."""
+    answer = question.answers.get(name)
+    return answer.text if answer is not None else wording.NOT_COVERED_CHOICE

@@ -1,0 +1,363 @@
+"""What the program itself says, once, for every face. A guide's own words come from its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+DID_YOU_MEAN = "did you mean {names}?"
+POSSIBLE_ARE = "possible are: {names}"
+
+NOT_COVERED = "not_covered"
+NOT_COVERED_CHOICE = "My situation is not among these"
+NOT_COVERED_VALUE = "I cannot answer this"
+NOT_COVERED_TITLE = "This guide does not cover your situation"
+
+RISKS = {"very-low": "very low risk", "low": "low risk", "moderate": "moderate risk", "high": "high risk"}
+BASES = {"rule": "a rule", "guidance": "official or professional guidance", "custom": "usual practice, not a rule"}
+KINDS = {"duty": "You must", "option": "You may", "avoid": "Better not"}
+KIND_AVOID_RULE = "You must not"
+STATES = {"later": "later", "now": "now", "late": "late, but still possible", "passed": "passed"}
+
+EXPECTED = "expected"
+LAST_SEASON = "last season"
+STALE_CARD = "This card was due for review on {date}. Check its sources before you rely on it."
+SEASON_OVER = "This guide is for the {season}. That season is over; its dates no longer apply."
+WHY = "Why we ask"
+HELP = "How to find out"
+UNUSED = "Not used, because these questions did not come up: {names}"
+
+EDITION = "{title}. Edition of {edition}, seen as of {as_of}."
+INTERVIEW_OVER = "This interview is at its end."
+NOT_TAKEN = "That is not taken: {reason}."
+NOT_UNDERSTOOD = "That is not one of the answers. {limits}."
+CHOOSE_A_NUMBER = "Choose one by its number or in its words"
+DID_YOU_MEAN_ANSWER = "Did you mean {names}?"
+NOTHING_TO_UNDO = "Nothing has been answered yet."
+NO_SUCH_ENTRY = "Answers are numbered from 1 to {count}."
+NUMBER_FROM_TO = "A whole number from {low} to {high}"
+NUMBER_FROM = "A whole number from {low}"
+PICK_ANY = "Pick as many as are true"
+PICK_FROM_TO = "Pick from {low} to {high}"
+DAY_LIKE = "A day like 2027-03-01 or 1 March 2027"
+DAY_FROM = "from {day}"
+DAY_UNTIL = "until {day}"
+FREE_TEXT = "A few words of your own"
+ALWAYS_ASKED = "Everybody is asked this here."
+BECAUSE = 'You answered "{answer}" to "{ask}".'
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Join names as a person would: `a`, `a or b`, `a, b or c`, each quoted."""
+    quoted = [f'"{name}"' for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """A number with its noun: `1 question`, `2 questions`."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+# --- the TUI ----------------------------------------------------------------------------------------------------------
+
+TUI_TOPICS = "What is going on?"
+TUI_URGENT = "urgent"
+TUI_PHASE = "Today in the {season}: {phase}."
+TUI_GUIDE_AT = "Guide: {path}"
+TUI_HAS_ERRORS = "{name} has errors: run advisor check"
+TUI_NO_TOPICS = "This guide has no topics that can be opened."
+TUI_NO_MATCH = "No topic has these words. Esc shows them all."
+TUI_ANSWERED_SO_FAR = "{answers} so far, kept while this window is open"
+TUI_FILTER = "Words of a topic"
+
+TUI_QUESTION = "Question {number}"
+TUI_CHANGING = "Changing answer {number}. Esc leaves it as it is."
+TUI_REMAINING_LAST = "the last one"
+TUI_REMAINING_MOST = "at most {most} more"
+TUI_REMAINING_BETWEEN = "at least {least}, at most {most} more"
+TUI_SUGGESTED = "fits today's date"
+TUI_PRESENT = "your answer now"
+TUI_PRESENT_VALUE = "Your answer now: {answer}"
+TUI_INSTEAD = "Or one of these (arrow keys, then Enter):"
+TUI_OFFERS = "Esc shows all answers again."
+TUI_SEVERAL_HOW = "Space picks, Enter goes on"
+TUI_PICKED = "{count} picked"
+TUI_BECAUSE = "Why now"
+TUI_OWN_WORDS = "Answer in your own words"
+TUI_VALUE_HOLDERS = {"number": "A number", "date": "A day", "text": "A few words", "choice": "", "several": ""}
+TUI_CARRIED = "Your answers came along."
+TUI_NO_ANSWERS_YET = "Nothing answered yet."
+
+TUI_ANSWERS = "Your answers"
+TUI_CARDS = "Advice"
+TUI_PLAN = "Your plan"
+TUI_PHRASES = "Words to use"
+TUI_CHANGES = "What would change this advice"
+TUI_CHANGE = '"{text}" to "{ask}"'
+TUI_SEE_ALSO = "See also"
+TUI_SOURCES = "Sources"
+TUI_OUTCOME = "Result"
+TUI_BASIS = "Based on {basis}"
+TUI_MEDIA = {"email": "Email", "spoken": "To say", "message": "Message"}
+TUI_PHRASE_HEAD = "{medium} to {to}"
+TUI_SUBJECT = "Subject: {subject}"
+TUI_WORDS = "{words}"
+TUI_MISSING = "Still to fill in: {names}. Press b."
+TUI_SOURCE_CHECKED = "checked {day}"
+TUI_SOURCE_DATED = "written {day}"
+TUI_REVIEWED = "Card reviewed {day}."
+TUI_ENTRY_WHO = "To: {who}"
+TUI_ENTRY_HOW_MANY = "How many: {how_many}"
+
+TUI_BLANKS_TITLE = "Fill in the blanks"
+TUI_BLANKS_HOW = "Enter goes to the next, Ctrl+S keeps them, Esc leaves them as they were."
+TUI_BLANKS_NONE = "These words have no blanks."
+TUI_BLANK_EXAMPLE = "for example {example}"
+TUI_BLANKS_KEPT = "Filled in."
+TUI_PREVIEW = "How it will read"
+
+TUI_COPY_MISSING = "Not filled in yet: {names}. Copy the words with these gaps?"
+TUI_COPIED_BY = "Copied {what}, through {helper} and the terminal."
+TUI_COPIED_TERMINAL = "Sent {what} to the terminal's clipboard. If pasting gives nothing, press s and save a file."
+TUI_COPY_WHAT = "the words ({words})"
+TUI_COPY_SUBJECT = "the subject"
+TUI_NO_PHRASE = "There are no words to copy here."
+TUI_SUBJECT_TOO = "The subject is copied with C."
+
+TUI_SAVE_TITLE = "Save this result"
+TUI_SAVE_HOW = "The ending decides: .txt, .md, .html or .json. Enter saves, Esc does not."
+TUI_SAVE_FOLDER = "Folder: {folder}"
+TUI_SAVE_ENDING = "The name must end in .txt, .md, .html or .json."
+TUI_SAVE_NAME = "Give the file a name."
+TUI_SAVE_EXISTS = "{name} exists already. Press Enter again to replace it, or change the name."
+TUI_SAVE_IS_FOLDER = "{name} is a folder. Give a file name."
+TUI_SAVE_NO_FOLDER = "There is no folder {name}."
+TUI_SAVE_FAILED = "{name} was not written: {reason}."
+TUI_SAVED = "Saved as {path}."
+
+TUI_QUIT_TITLE = "Quit?"
+TUI_QUIT_TEXT = "Your answers are not kept. A result can be saved with s first."
+TUI_QUIT_YES = "Enter or q quits, Esc stays."
+TUI_ASK_YES = "Enter or y: yes. Esc: no."
+TUI_HELP_TITLE = "Keys"
+TUI_HELP_HOW = "Esc closes this. The mouse works too."
+TUI_CLOSE = "Esc closes this."
+TUI_ERROR = "{message}."
+TUI_ERROR_HINT = "{message}: {hint}."
+TUI_TOO_SMALL = "Make the window larger to read more at once."
+
+TUI_KEY_BACK = "Back"
+TUI_KEY_BLANKS = "Blanks"
+TUI_KEY_CHANGE = "Change an answer"
+TUI_KEY_COPY = "Copy words"
+TUI_KEY_COPY_SUBJECT = "Copy the subject"
+TUI_KEY_DOWN = "Down"
+TUI_KEY_FILTER = "Filter"
+TUI_KEY_FIRST = "First"
+TUI_KEY_HELP = "Help"
+TUI_KEY_HOME = "All topics"
+TUI_KEY_KEEP = "Keep"
+TUI_KEY_LAST = "Last"
+TUI_KEY_NEXT = "Next part"
+TUI_KEY_NUMBER = "Answer by its number"
+TUI_KEY_OPEN = "Open"
+TUI_KEY_PALETTE = "Commands"
+TUI_KEY_PICK = "Pick"
+TUI_KEY_PREVIOUS = "Previous part"
+TUI_KEY_QUIT = "Quit"
+TUI_KEY_RESTART = "Begin again"
+TUI_KEY_SAVE = "Save"
+TUI_KEY_SAY = "Own words"
+TUI_KEY_TAKE = "Answer"
+TUI_KEY_UP = "Up"
+TUI_KEY_WHY = "Why?"
+TUI_KEY_PAGE_DOWN = "Page down"
+TUI_KEY_PAGE_UP = "Page up"
+TUI_KEY_YES = "Yes"
+TUI_KEY_NO = "No"
+
+
+# --- results and the line-by-line face ------------------------------------------------------------
+
+SITUATION_STEPS = "What you answered"
+NOT_FINISHED = "This interview is not finished. A question waits for an answer."
+STOPPED = "This interview stopped at an answer that is not taken."
+NEXT_QUESTION = "The next question"
+NEXT_NAME = 'In files and on the command line this question is called "{name}".'
+ANSWERS_ARE = "Possible answers"
+LABELLED = "{label}: {text}"
+WITH_ID = "{text} ({id})"
+STILL_POSSIBLE = "What it can still come to"
+QUESTIONS_LEFT = "Questions that can still come, this one included: {count}."
+OVERALL_RISK = "Taken together: {risk}."
+CARD_FACTS = "{risk}. Based on {basis}. Reviewed {reviewed}."
+SOURCES = "Sources"
+SOURCE_LINE = "{title}. {publisher}{dated}, checked {checked}."
+SOURCE_DATED = ", dated {dated}"
+PLAN = "The plan"
+PLAN_ENTRY = "{label}: {title}"
+PLAN_WHEN = "When: {text}"
+PLAN_STATE = "State: {state}"
+PLAN_OVERDUE = "overdue, do this now"
+PLAN_WHO = "To whom: {who}"
+PLAN_HOW_MANY = "How many: {how_many}"
+PLAN_PASSED = "No longer possible"
+PASSED_CARD = "The time for this is over: {text}."
+PHRASES = "What to write or say"
+MEDIA = {"email": "An email to", "spoken": "Words to say to", "message": "A message to"}
+PHRASE_SUBJECT = "Subject: {subject}"
+PHRASE_WORDS = "Length: {words} of at most {most} words"
+PHRASE_MISSING = "Not filled in yet: {names}"
+SEE_ALSO = "See also"
+SEE_CARD = "Card: {title} ({id})"
+SEE_TREE = "Topic: {title} ({id})"
+
+WHICH_GUIDE = "This is the guide in {root}."
+TOPICS = "What is it about?"
+TOPIC_URGENT = "Urgent: {title}"
+TOPIC_BROKEN = 'The topic "{name}" is left out because its file has errors. `advisor check` shows them.'
+NO_TOPICS = "This guide has no topic to choose."
+CHOOSE_TOPIC = "Type a number, or say in a few words what happened. quit leaves."
+TOPIC_UNCLEAR = "That is none of the topics. Type the number of one."
+TOPIC_OFFERS = "That can be one of these. Type the number of the one you mean."
+HOW_TO_ANSWER = (
+    "Type the number of an answer, or say it in your own words. help shows what else you can type."
+)
+QUESTION_NUMBER = "Question {number} ({left})"
+LEFT_NONE = "the last one"
+LEFT_EXACTLY = "{low} more"
+LEFT_BETWEEN = "at least {low}, at most {high} more"
+LEFT_AT_MOST = "at most {high} more"
+CHANGING = "Changing answer {number}. back leaves it as it is."
+ANSWER_NOW = "Your answer until now: {text}"
+YOUR_ANSWER = "Your answer: {text}"
+SUGGESTED = "Seen from the date, {number} fits."
+PICK_HOW = "Type the numbers with commas between them, like 1, 3."
+PICK_NONE = "Type 0 to pick none."
+OFFERS = "Type {labels} to take it, or say it in other words."
+NOTHING_YET = "Nothing has been answered yet."
+NO_HELP = "There is no further explanation for this question."
+LEAVE_ANSWERS = "This drops {count}. Type yes to go on."
+KEPT_AS_IT_WAS = "Nothing was changed."
+LEFT_INTERVIEW = "Your interview is kept while the program runs. back returns to it."
+NO_INTERVIEW = "There is no interview to return to."
+COMMANDS = "You can type"
+COMMANDS_TOPIC = (
+    ("a number, an id or a few words", "choose a topic"),
+    ("back", "return to the interview you left"),
+    ("quit", "leave"),
+)
+COMMANDS_QUESTION = (
+    ("a number or your own words", "answer"),
+    ("say TEXT", "answer in your own words, even if they equal a command"),
+    ("why", "why this is asked"),
+    ("help", "how to find the answer, and this list"),
+    ("back", "take the last answer away"),
+    ("change N", "change answer N, later answers are kept where they still fit"),
+    ("answers", "list what you answered"),
+    ("term WORD", "what a term of the glossary means"),
+    ("restart", "begin again with the first question"),
+    ("home", "all topics"),
+    ("quit", "leave"),
+    ("an empty line", "read the question again"),
+)
+COMMANDS_RESULT = (
+    ("phrase N", "the words to write or say"),
+    ("fill", "fill in what the words leave open"),
+    ("card N", "a card with its sources; an id works as well"),
+    ("sources", "where it comes from"),
+    ("changes", "which other answers would lead elsewhere"),
+    ("answers", "list what you answered"),
+    ("change N", "change answer N, later answers are kept where they still fit"),
+    ("back", "take the last answer away"),
+    ("also N", "go to an entry of the see-also list"),
+    ("save FILE", "keep this in a file that ends in .txt, .md, .html or .json"),
+    ("term WORD", "what a term of the glossary means"),
+    ("restart", "begin again with the first question"),
+    ("home", "all topics"),
+    ("quit", "leave"),
+    ("an empty line", "read the result again"),
+)
+COMMAND_LINE = "{command}: {does}"
+NO_COMMAND = "That is none of the commands. help lists them."
+COMMAND_HINT = "Type one of: {names}."
+WANTS_NUMBER = "Type {command} and a number from 1 to {count}."
+NONE_HERE = "There is nothing of that kind here."
+CARD_NUMBER = "Card {number}: {title}"
+PHRASE_NUMBER = "Phrase {number}: {title}"
+NO_TERM = 'The glossary does not have "{term}".'
+NO_CHANGES = "No other single answer would lead somewhere else."
+CHANGE_LINE = "{ask} If the answer were: {text}"
+CHANGE_LEADS = "Then: {title}"
+FILL_NOTHING = "There is nothing to fill in."
+FILL_INTRO = "An empty line leaves a value as it is, a single - empties it."
+FILL_ASK = "{label}, for example: {example}"
+FILL_NOW = "Until now: {value}"
+FILL_PRIVATE = "This stays in memory only."
+FILL_DONE = "Filled in. phrase N shows the words."
+SAVE_HOW = "Type save and a file name that ends in .txt, .md, .html or .json."
+SAVE_EXISTS = "There is already a file {path}. Type yes to replace it."
+SAVED = "Saved in {path}."
+ERROR_AND_HINT = "{message}; {hint}."
+ENDED_EARLY = "the input ended before the interview did"
+ENDED_EARLY_HINT = "give the missing answers, or use `advisor run`"
+
+WRITE_FAILED = 'cannot write "{path}": {reason}'
+WRITE_EXISTS = ("there is already a file", "choose another name, or allow it to be replaced")
+WRITE_NO_FOLDER = ('there is no folder "{folder}"', "make the folder first, or give another place")
+WRITE_NO_PERMISSION = (
+    "you have no permission to write there",
+    "give a place in a folder of your own",
+)
+WRITE_NO_SPACE = ("the disk is full", "make room, or give a place on another disk")
+WRITE_IS_FOLDER = ("that is a folder", "add the name of a file")
+WRITE_BAD_NAME = ("a file cannot have this name", "give a shorter name of letters and digits")
+WRITE_OTHER = ("{error}", "give another place")
+
+
+def questions_left(low: int, high: int, *, exact: bool) -> str:
+    """How many questions come after the one that is shown, in words."""
+    if not exact:
+        return LEFT_AT_MOST.format(high=high)
+    if low == high:
+        return LEFT_EXACTLY.format(low=low) if low else LEFT_NONE
+    return LEFT_BETWEEN.format(low=low, high=high)
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+_LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029")
+_SIGNS = {
+    # C0 and DEL have pictures of their own; a newline and a tab are kept.
+    **{code: chr(0x2400 + code) for code in range(32) if code not in (9, 10)},
+    127: "\u2421",
+    # C1 holds terminal commands too. Bidi controls reorder what stands around them.
+    **{code: f"\\x{code:02x}" for code in range(0x80, 0xA0)},
+    **{code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+}
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """The text with everything a terminal would obey turned into signs it shows.
+
+    Line ends become a newline and tabs stay. Half characters (lone surrogates), which no file can
+    hold, are written as their number.
+    """
+    if not _OBEYED.search(text):
+        return text
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    text = text.translate(_SIGNS)
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def one_line(text: str) -> str:
+    """The visible text on one line, doubled spaces taken out."""
+    return _SPACES.sub(" ", visible(text)).strip(" ")
+
+
+_SPACES = re.compile(r"[ \t\n]+")
