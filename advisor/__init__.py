@@ -1,1 +1,55 @@
+"""Match Advisor: a guided interview that walks a decision tree and ends at advice.
+
+The public API, loaded when it is used:
+
+Ask what a set of answers leads to.
+
+>>> import advisor
+>>> guide = advisor.load_guide("tests/cases/base")
+>>> interview = advisor.Interview.begin(guide, "desk").answer("member", "yes")
+>>> interview.question.ask
+'How many books do you have at home?'
+
+Answer until the end, and read the result.
+
+>>> result = interview.answer("books", 2).result
+>>> result.outcome, [card.id for card in result.cards]
+('desk/may_borrow', ['borrow'])
+
+Find what is wrong with a guide.
+
+>>> advisor.check(guide).errors
+()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from advisor.authoring.check import check
+    from advisor.guide.load import Guide, load_guide
+    from advisor.interview.interview import Interview
+
+__all__ = ["Guide", "Interview", "__version__", "check", "load_guide"]
+
+_HOMES = {
+    "Guide": "advisor.guide.load",
+    "Interview": "advisor.interview.interview",
+    "check": "advisor.authoring.check",
+    "load_guide": "advisor.guide.load",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'advisor' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

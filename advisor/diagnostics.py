@@ -1,8 +1,9 @@
 """A finding about a guide's files: a value with a code, a place and a sentence.
 
-Codes are stable and never used again for something else. The letter and first digit name the family: Y1 the YAML
-itself, S1 the shape of a file, N2 names and references, Q3 questions, R4 routing, C5 cards and phrases, G6 guide
-files, T7 scenarios. What each code means, why it hurts and how to mend it is in `authoring.rules`.
+Codes are stable and never used again for something else. The letter and first digit name the
+family: Y1 the YAML itself, S1 the shape of a file, N2 names and references, Q3 questions, R4
+routing, C5 cards and phrases, G6 guide files, T7 scenarios. What each code means, why it hurts and
+how to mend it is in `authoring.rules.catalogue`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from advisor import wording
 
@@ -23,9 +24,87 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Code(NamedTuple):
+    """What a code stands for: its name in words, kebab-case, and how bad it is by default."""
+
+    name: str
+    severity: Severity = Severity.ERROR
+
+
+CODES: Final[Mapping[str, Code]] = {
+    "Y101": Code("not-utf8"),
+    "Y102": Code("syntax-error"),
+    "Y103": Code("repeated-key"),
+    "Y104": Code("alias-or-anchor"),
+    "Y105": Code("tag"),
+    "Y106": Code("text-cut-at-hash"),
+    "Y107": Code("text-cut-at-comma"),
+    "Y108": Code("text-begins-with-bracket"),
+    "Y109": Code("colon-inside-text"),
+    "Y110": Code("text-begins-with-quote"),
+    "Y111": Code("text-begins-with-sign"),
+    "Y112": Code("tab-as-indent"),
+    "Y113": Code("too-large"),
+    "Y114": Code("too-deep"),
+    "Y115": Code("control-character"),
+    "Y116": Code("key-is-not-a-word"),
+    "Y117": Code("several-documents"),
+    "Y118": Code("apostrophe-ends-text"),
+    "Y119": Code("front-matter-missing"),
+    "Y120": Code("unreadable-file"),
+    "Y121": Code("outside-the-guide"),
+    "Y122": Code("file-not-read", Severity.WARNING),
+    "S101": Code("unknown-key"),
+    "S102": Code("missing-key"),
+    "S103": Code("wrong-type"),
+    "S104": Code("not-a-possible-value"),
+    "S105": Code("bad-date"),
+    "S106": Code("keys-that-exclude-each-other"),
+    "S107": Code("bad-id"),
+    "S108": Code("reserved-id"),
+    "S109": Code("unsupported-format"),
+    "S110": Code("empty"),
+    "S111": Code("unknown-test"),
+    "S112": Code("test-does-not-fit"),
+    "S113": Code("bad-anchor"),
+    "S114": Code("answers-as-routes-not-possible"),
+    "S115": Code("answer-without-route"),
+    "S116": Code("rule-after-the-last"),
+    "S117": Code("not-for-a-card"),
+    "S118": Code("bad-section"),
+    "S119": Code("bad-bottom-line"),
+    "S120": Code("section-missing", Severity.WARNING),
+    "N201": Code("unknown-target"),
+    "N202": Code("unknown-fact"),
+    "N203": Code("unknown-answer"),
+    "N204": Code("unknown-card"),
+    "N205": Code("unknown-phrase"),
+    "N206": Code("unknown-source"),
+    "N207": Code("unknown-event"),
+    "N208": Code("unknown-field"),
+    "N209": Code("question-in-two-trees"),
+    "N210": Code("unknown-shared-question"),
+    "N211": Code("unknown-tree"),
+    "N212": Code("uncited-footnote"),
+    "N213": Code("blank-named-like-a-question"),
+    "N214": Code("id-used-twice"),
+    "N215": Code("unknown-start"),
+    "N216": Code("unknown-phase"),
+    "N217": Code("circle-of-conditions"),
+    "R401": Code("no-rule-holds"),
+    "R402": Code("question-comes-twice"),
+    "R403": Code("fact-may-be-unknown"),
+    "R404": Code("undecided", Severity.WARNING),
+    "R405": Code("no-card-shown"),
+}
+"""Every code that anything here can emit: the only place for names and default severities."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of a file. Lines and columns count from 1, in characters; the end column is exclusive.
+    """A stretch of a file.
+
+    Lines and columns count from 1, in characters; the end column is exclusive.
 
     Attributes:
         path: Relative to the guide, with `/`.
@@ -55,7 +134,8 @@ class Diagnostic:
         name: The bad thing in words, kebab-case, like `no-rule-matches`.
         message: One sentence, quoting the author's own words.
         hint: What to write instead, or None.
-        witness: For findings about logic: answers (and `as_of`) that the engine replays into the fault, or None.
+        witness: For findings about logic: answers (and `as_of`) that the engine replays into the
+            fault, or None.
     """
 
     code: str
@@ -73,6 +153,23 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
 
+def diagnostic(
+    code: str,
+    message: str,
+    span: Span,
+    hint: str | None = None,
+    related: Iterable[Related] = (),
+    *,
+    severity: Severity | None = None,
+    witness: Mapping[str, Any] | None = None,
+) -> Diagnostic:
+    """A finding with the name, and unless another is given the severity, that its code has."""
+    name, usual = CODES[code]
+    return Diagnostic(
+        code, name, severity or usual, message, span, hint, tuple(related), witness
+    )
+
+
 def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sort by place, then code, and drop what was found twice."""
     unique: dict[tuple[Span, str, str], Diagnostic] = {}
@@ -82,14 +179,14 @@ def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def suggest(word: object, known: Iterable[str], *, most: int = 3) -> list[str]:
-    """The known names nearest to a misspelt one, best first; fewer than `most` where little is alike."""
+    """The known names nearest to a misspelt one, best first; few where little is alike."""
     from difflib import get_close_matches
 
     return get_close_matches(str(word), list(known), n=most, cutoff=0.6)
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str | None:
-    """A hint that names what was probably meant; lists what there is when that is short; else None."""
+    """A hint that names what was probably meant; lists what there is where that is short."""
     names = list(dict.fromkeys(known))
     near = suggest(word, names)
     if near:

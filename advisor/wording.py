@@ -72,9 +72,6 @@ TUI_FILTER = "Words of a topic"
 
 TUI_QUESTION = "Question {number}"
 TUI_CHANGING = "Changing answer {number}. Esc leaves it as it is."
-TUI_REMAINING_LAST = "the last one"
-TUI_REMAINING_MOST = "at most {most} more"
-TUI_REMAINING_BETWEEN = "at least {least}, at most {most} more"
 TUI_SUGGESTED = "fits today's date"
 TUI_PRESENT = "your answer now"
 TUI_PRESENT_VALUE = "Your answer now: {answer}"
@@ -101,7 +98,6 @@ TUI_BASIS = "Based on {basis}"
 TUI_MEDIA = {"email": "Email", "spoken": "To say", "message": "Message"}
 TUI_PHRASE_HEAD = "{medium} to {to}"
 TUI_SUBJECT = "Subject: {subject}"
-TUI_WORDS = "{words}"
 TUI_MISSING = "Still to fill in: {names}. Press b."
 TUI_SOURCE_CHECKED = "checked {day}"
 TUI_SOURCE_DATED = "written {day}"
@@ -111,9 +107,7 @@ TUI_ENTRY_HOW_MANY = "How many: {how_many}"
 
 TUI_BLANKS_TITLE = "Fill in the blanks"
 TUI_BLANKS_HOW = "Enter goes to the next, Ctrl+S keeps them, Esc leaves them as they were."
-TUI_BLANKS_NONE = "These words have no blanks."
 TUI_BLANK_EXAMPLE = "for example {example}"
-TUI_BLANKS_KEPT = "Filled in."
 TUI_PREVIEW = "How it will read"
 
 TUI_COPY_MISSING = "Not filled in yet: {names}. Copy the words with these gaps?"
@@ -144,7 +138,6 @@ TUI_HELP_HOW = "Esc closes this. The mouse works too."
 TUI_CLOSE = "Esc closes this."
 TUI_ERROR = "{message}."
 TUI_ERROR_HINT = "{message}: {hint}."
-TUI_TOO_SMALL = "Make the window larger to read more at once."
 
 TUI_KEY_BACK = "Back"
 TUI_KEY_BLANKS = "Blanks"
@@ -189,6 +182,8 @@ LABELLED = "{label}: {text}"
 WITH_ID = "{text} ({id})"
 STILL_POSSIBLE = "What it can still come to"
 QUESTIONS_LEFT = "Questions that can still come, this one included: {count}."
+FROM_TO = "{low} to {high}"
+AT_MOST = "at most {high}"
 OVERALL_RISK = "Taken together: {risk}."
 CARD_FACTS = "{risk}. Based on {basis}. Reviewed {reviewed}."
 SOURCES = "Sources"
@@ -204,7 +199,7 @@ PLAN_HOW_MANY = "How many: {how_many}"
 PLAN_PASSED = "No longer possible"
 PASSED_CARD = "The time for this is over: {text}."
 PHRASES = "What to write or say"
-MEDIA = {"email": "An email to", "spoken": "Words to say to", "message": "A message to"}
+MEDIA = {"email": "Email to", "spoken": "Say this to", "message": "Message to"}
 PHRASE_SUBJECT = "Subject: {subject}"
 PHRASE_WORDS = "Length: {words} of at most {most} words"
 PHRASE_MISSING = "Not filled in yet: {names}"
@@ -361,3 +356,4 @@ def one_line(text: str) -> str:
 
 
 _SPACES = re.compile(r"[ \t\n]+")
+TUI_RESTART_TEXT = "This takes back {answers}."

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from advisor.diagnostics import Diagnostic, Related, Severity, Span, did_you_mean
+from advisor.diagnostics import Diagnostic, Related, Severity, Span, diagnostic, did_you_mean
 from advisor.guide.load import BLANKS, SHARED, SOURCES, Guide
 from advisor.guide.model import Blank, FactRule, Reference, Shared, SharedQuestion
 from advisor.guide.season import Anchor, parse_anchor
@@ -15,46 +15,6 @@ from advisor.interview.conditions import Fact
 from advisor.interview.phrasing import pieces
 
 Pathway = Sequence[Key]
-
-NAMES = {
-    "S102": "missing-key",
-    "S103": "wrong-type",
-    "S104": "not-a-possible-value",
-    "S105": "bad-date",
-    "S106": "keys-that-exclude-each-other",
-    "S107": "bad-id",
-    "S108": "reserved-id",
-    "S110": "empty",
-    "S111": "unknown-test",
-    "S112": "test-does-not-fit",
-    "S113": "bad-anchor",
-    "S114": "answers-as-routes-not-possible",
-    "S115": "answer-without-route",
-    "S116": "rule-after-the-last",
-    "N201": "unknown-target",
-    "N202": "unknown-fact",
-    "N203": "unknown-answer",
-    "N204": "unknown-card",
-    "N205": "unknown-phrase",
-    "N206": "unknown-source",
-    "N207": "unknown-event",
-    "N208": "unknown-field",
-    "N209": "question-in-two-trees",
-    "N210": "unknown-shared-question",
-    "N211": "unknown-tree",
-    "N212": "uncited-footnote",
-    "N213": "blank-named-like-a-question",
-    "N214": "id-used-twice",
-    "N215": "unknown-start",
-    "N216": "unknown-phase",
-    "N217": "circle-of-conditions",
-    "R401": "no-rule-holds",
-    "R402": "question-comes-twice",
-    "R403": "fact-may-be-unknown",
-    "R404": "undecided",
-    "R405": "no-card-shown",
-}
-WARNINGS = frozenset({"R404"})
 
 
 class Report:
@@ -83,7 +43,9 @@ class Report:
         witness: Mapping[str, Any] | None = None,
     ) -> None:
         """Keep a finding at a path of a file."""
-        self.add_at(code, source.span(where, key=key), message, hint, related=related, witness=witness)
+        self.add_at(
+            code, source.span(where, key=key), message, hint, related=related, witness=witness
+        )
 
     def add_at(
         self,
@@ -96,8 +58,10 @@ class Report:
         witness: Mapping[str, Any] | None = None,
     ) -> None:
         """Keep a finding at a place."""
-        severity = Severity.WARNING if code in WARNINGS or (self.draft and code in _NOT_YET) else Severity.ERROR
-        self.findings.append(Diagnostic(code, NAMES[code], severity, message, span, hint, tuple(related), witness))
+        severity = Severity.WARNING if self.draft and code in _NOT_YET else None
+        self.findings.append(
+            diagnostic(code, message, span, hint, related, severity=severity, witness=witness)
+        )
 
     # --- names ----------------------------------------------------------------------------------------------------
 
@@ -109,7 +73,9 @@ class Report:
             model = self.guide.tree_part(name).model
             if model is not None:
                 for question, written in model.questions.items():
-                    found[question] = self.shared.questions.get(question, written) if written.use else written
+                    found[question] = (
+                        self.shared.questions.get(question, written) if written.use else written
+                    )
                 found.update(model.facts)
         return found
 
@@ -143,7 +109,13 @@ class Report:
     def card(self, source: Source, where: Pathway, name: str) -> None:
         """A card that must exist."""
         if name not in self.guide.card_names:
-            self.add("N204", source, where, f'there is no card "{name}"', did_you_mean(name, self.guide.card_names))
+            self.add(
+                "N204",
+                source,
+                where,
+                f'there is no card "{name}"',
+                did_you_mean(name, self.guide.card_names),
+            )
 
     def phrase(self, source: Source, where: Pathway, name: str) -> None:
         """A phrase that must exist."""
@@ -154,7 +126,13 @@ class Report:
     def reference(self, source: Source, where: Pathway, name: str) -> None:
         """A source that must exist."""
         if name not in self.references:
-            self.add("N206", source, where, f'there is no source "{name}"', did_you_mean(name, self.references))
+            self.add(
+                "N206",
+                source,
+                where,
+                f'there is no source "{name}"',
+                did_you_mean(name, self.references),
+            )
 
     def elsewhere(self, source: Source, where: Pathway, target: str) -> None:
         """A `card:x` or `tree:x` that must exist."""
@@ -163,9 +141,17 @@ class Report:
             self.card(source, where, name)
         elif kind == "tree" and colon:
             if name not in self.guide.tree_names:
-                self.add("N211", source, where, f'there is no tree "{name}"', did_you_mean(name, self.guide.tree_names))
+                self.add(
+                    "N211",
+                    source,
+                    where,
+                    f'there is no tree "{name}"',
+                    did_you_mean(name, self.guide.tree_names),
+                )
         else:
-            self.add("N201", source, where, f'"{target}" is no target here', "write card:... or tree:...")
+            self.add(
+                "N201", source, where, f'"{target}" is no target here', "write card:... or tree:..."
+            )
 
     def anchor(self, source: Source, where: Pathway, text: object) -> Anchor | None:
         """A day that must be readable, and whose event or question must exist."""
@@ -179,12 +165,18 @@ class Report:
         elif anchor.kind == "question":
             fact = self.facts.get(anchor.name)
             if not isinstance(fact, SharedQuestion) or fact.type != "date":
-                dates = [name for name, known in self.facts.items() if getattr(known, "type", "") == "date"]
+                dates = [
+                    name
+                    for name, known in self.facts.items()
+                    if getattr(known, "type", "") == "date"
+                ]
                 hint = did_you_mean(anchor.name, dates)
                 self.add("N202", source, where, f'no date question is called "{anchor.name}"', hint)
         return anchor
 
-    def text(self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here") -> None:
+    def text(
+        self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here"
+    ) -> None:
         """A text whose fields must exist: `{season:x}` anywhere, other names only where `may` has them."""
         if "{" not in text:
             return

@@ -102,7 +102,9 @@ def split(source: Source) -> tuple[Source, str, int]:
                 return matter, "\n".join(lines[number + 1 :]), number + 2
     matter = Source(source.path, source.text)
     hint = 'begin the file with a line "---", the keys, and another line "---"'
-    matter.trap("Y119", "the front matter between two lines of --- is missing", matter.at(0, 0), hint)
+    matter.trap(
+        "Y119", "the front matter between two lines of --- is missing", matter.at(0, 0), hint
+    )
     return matter, "", 1
 
 
@@ -156,7 +158,12 @@ class _BodyReader:
         return self.first_line + (token.map[0] if token.map else 0)
 
     def problem(
-        self, code: str, message: str, line: int, hint: str | None = None, severity: Severity = Severity.ERROR
+        self,
+        code: str,
+        message: str,
+        line: int,
+        hint: str | None = None,
+        severity: Severity = Severity.ERROR,
     ) -> None:
         self.problems.append(Problem(code, message, line, hint, severity))
 
@@ -166,7 +173,9 @@ class _BodyReader:
     def close(self, current: tuple[str, int] | None) -> None:
         if current is not None:
             if not self.blocks:
-                self.problem("S118", f'the section "{current[0]}" is empty', current[1], "fill or delete it")
+                self.problem(
+                    "S118", f'the section "{current[0]}" is empty', current[1], "fill or delete it"
+                )
             self.sections.append(Section(current[0], tuple(self.blocks), current[1]))
             self.blocks = []
 
@@ -174,7 +183,12 @@ class _BodyReader:
         if token.tag != "h2":
             self.problem("S117", f'"{title}" is no level-2 heading', line, f'write "## {title}"')
         if title not in SECTIONS:
-            self.problem("S118", f'a card has no section "{title}"', line, "possible are: " + ", ".join(SECTIONS))
+            self.problem(
+                "S118",
+                f'a card has no section "{title}"',
+                line,
+                "possible are: " + ", ".join(SECTIONS),
+            )
         elif any(section.title == title for section in self.sections):
             self.problem("S118", f'the section "{title}" stands twice', line, "put both into one")
 
@@ -193,17 +207,34 @@ class _BodyReader:
         line = self.lead[0].line if self.lead else self.first_line
         bottom = self.lead[0].text if self.lead else ""
         if not self.lead:
-            self.problem("S119", "the bottom line is missing", line, "begin with one paragraph that says what to do")
+            self.problem(
+                "S119",
+                "the bottom line is missing",
+                line,
+                "begin with one paragraph that says what to do",
+            )
         elif len(self.lead) > 1 or self.lead[0].bullet:
             place = self.lead[min(1, len(self.lead) - 1)].line
-            self.problem("S119", "the bottom line is more than one paragraph", place, "put the rest into a section")
+            self.problem(
+                "S119",
+                "the bottom line is more than one paragraph",
+                place,
+                "put the rest into a section",
+            )
         elif sentences(bottom) > 2:
-            self.problem("S119", "the bottom line has more than two sentences", line, "put the rest into a section")
+            self.problem(
+                "S119",
+                "the bottom line has more than two sentences",
+                line,
+                "put the rest into a section",
+            )
         present = {section.title for section in self.sections}
         for title in WANTED_SECTIONS:
             if title not in present:
                 message = f'the section "{title}" is missing'
-                self.problem("S120", message, self.first_line, f'add "## {title}"', Severity.WARNING)
+                self.problem(
+                    "S120", message, self.first_line, f'add "## {title}"', Severity.WARNING
+                )
         return Body(self.text, bottom, tuple(self.sections), line, tuple(self.problems))
 
 
@@ -221,7 +252,10 @@ _FOREIGN = {
 def sentences(text: str) -> int:
     """How many sentences a paragraph has: full stops, question and exclamation marks before a capital or the end."""
     plain = FOOTNOTE.sub("", text).strip()
-    ends = re.findall(r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bU\.S)[.!?][\"'\u201d)]*(?=\s+[\"'\u201c(]?[A-Z0-9]|$)", plain)
+    ends = re.findall(
+        r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bU\.S)[.!?][\"'\u201d)]*(?=\s+[\"'\u201c(]?[A-Z0-9]|$)",
+        plain,
+    )
     return max(len(ends), 1)
 
 
@@ -253,4 +287,7 @@ _STYLED = re.compile(r"[*_`\[\]\\<&]")
 
 def plain(text: str) -> str:
     """A piece of card text without any styling; links keep their address behind them."""
-    return "".join(f"{run.text} ({run.href})" if run.href and run.href != run.text else run.text for run in runs(text))
+    return "".join(
+        f"{run.text} ({run.href})" if run.href and run.href != run.text else run.text
+        for run in runs(text)
+    )

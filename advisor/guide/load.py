@@ -15,7 +15,14 @@ from typing import Annotated, Any, Generic, NoReturn, TypeVar, Union, get_args, 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from advisor.diagnostics import Diagnostic, Severity, Span, did_you_mean, in_order
+from advisor.diagnostics import (
+    Diagnostic,
+    Severity,
+    Span,
+    diagnostic,
+    did_you_mean,
+    in_order,
+)
 from advisor.errors import GuideInvalid, UsageError
 from advisor.guide import cards
 from advisor.guide.locate import locate
@@ -47,23 +54,6 @@ BLANKS = "content/blanks.yaml"
 SOURCES = "content/sources.yaml"
 GLOSSARY = "content/glossary.yaml"
 ELSEWHERE = "content/elsewhere.yaml"
-
-NAMES = {
-    "S101": "unknown-key",
-    "S102": "missing-key",
-    "S103": "wrong-type",
-    "S104": "not-a-possible-value",
-    "S105": "bad-date",
-    "S106": "keys-that-exclude-each-other",
-    "S107": "bad-id",
-    "S108": "reserved-id",
-    "S109": "unsupported-format",
-    "S110": "empty",
-    "S117": "not-for-a-card",
-    "S118": "bad-section",
-    "S119": "bad-bottom-line",
-    "S120": "section-missing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +119,18 @@ class Guide:
             if not file.exists() and path not in (MANIFEST, SEASON):
                 self._parts[path] = Part(Source(path, ""), model.model_validate({}), ())
             else:
-                self._parts[path] = _shape(read(file, path), model)
+                self._parts[path] = shape(read(file, path), model)
         return self._parts[path]
 
     def mapping_part(self, path: str, model: type[Record]) -> Part[Any]:
         """A YAML file that is a mapping of id to record."""
         if path not in self._parts:
             file = self.root / path
-            self._parts[path] = _shape_mapping(read(file, path), model) if file.exists() else Part(Source(path, ""), {}, ())
+            self._parts[path] = (
+                _shape_mapping(read(file, path), model)
+                if file.exists()
+                else Part(Source(path, ""), {}, ())
+            )
         return self._parts[path]
 
     def tree_part(self, name: str) -> Part[Tree]:
@@ -168,12 +162,25 @@ class Guide:
                 is_email = meant.medium == "email"
                 if is_email and meant.subject is None:
                     hint = 'add "subject: ..."'
-                    findings.append(finding("S102", "an email needs a `subject`", matter.source.span(), hint))
+                    findings.append(
+                        finding("S102", "an email needs a `subject`", matter.source.span(), hint)
+                    )
                 elif not is_email and meant.subject is not None:
                     place = matter.source.span(("subject",), key=True)
-                    findings.append(finding("S106", f"a {meant.medium} phrase has no `subject`", place, "delete it"))
+                    findings.append(
+                        finding(
+                            "S106", f"a {meant.medium} phrase has no `subject`", place, "delete it"
+                        )
+                    )
                 if not body.strip():
-                    findings.append(finding("S110", "there are no words to send", matter.source.at(0, 0), "write them"))
+                    findings.append(
+                        finding(
+                            "S110",
+                            "there are no words to send",
+                            matter.source.at(0, 0),
+                            "write them",
+                        )
+                    )
             stripped = body.strip("\n")
             begin = line + (len(body) - len(body.lstrip("\n")))
             model = Phrase(name, meant, stripped, begin) if meant is not None else None
@@ -186,15 +193,24 @@ class Guide:
         if text.broken:
             return text, Part(text, None, tuple(text.findings)), "", 1
         matter, body, line = cards.split(text)
-        part: Part[Any] = _shape(matter, model)
-        return text, replace(part, source=Source(path, matter.text, first_line=matter.first_line)), body, line
+        part: Part[Any] = shape(matter, model)
+        return (
+            text,
+            replace(part, source=Source(path, matter.text, first_line=matter.first_line)),
+            body,
+            line,
+        )
 
     def _names(self, folder: str, ending: str) -> list[str]:
         try:
             found = os.listdir(self.root / folder)
         except OSError:
             return []
-        return sorted(name.removesuffix(ending) for name in found if name.endswith(ending) and name[0] not in "._")
+        return sorted(
+            name.removesuffix(ending)
+            for name in found
+            if name.endswith(ending) and name[0] not in "._"
+        )
 
     @cached_property
     def tree_names(self) -> list[str]:
@@ -258,7 +274,9 @@ class Guide:
             if name not in self.tree_names:
                 self._unknown("tree", name, self.tree_names)
             tree = _sound(self.tree_part(name))
-            self._trees[name] = fill_shared(tree, self.shared.questions) if _uses_shared(tree) else tree
+            self._trees[name] = (
+                fill_shared(tree, self.shared.questions) if _uses_shared(tree) else tree
+            )
         return self._trees[name]
 
     def card(self, name: str) -> Card:
@@ -306,7 +324,9 @@ class Guide:
         whole = hashlib.sha256()
         for path in sorted(set(paths)):
             part = self.root / path
-            whole.update(path.encode() + b"\0" + (part.read_bytes() if part.is_file() else b"") + b"\0")
+            whole.update(
+                path.encode() + b"\0" + (part.read_bytes() if part.is_file() else b"") + b"\0"
+            )
         return f"sha256:{whole.hexdigest()}"
 
     def _unknown(self, kind: str, name: str, known: list[str]) -> NoReturn:
@@ -356,7 +376,11 @@ def fill_shared(tree: Tree, shared: Mapping[str, Any]) -> Tree:
         wording = shared.get(question.use) if question.use else None
         if wording is not None:
             own = {"use": question.use, "next": question.next, "only_when": question.only_when}
-            own |= {key: value for key in ("why", "help") if (value := getattr(question, key)) is not None}
+            own |= {
+                key: value
+                for key in ("why", "help")
+                if (value := getattr(question, key)) is not None
+            }
             questions[name] = Question.model_construct(**(dict(wording) | own))
     return tree.model_copy(update={"questions": questions})
 
@@ -364,7 +388,9 @@ def fill_shared(tree: Tree, shared: Mapping[str, Any]) -> Tree:
 def _sound(part: Part[Model]) -> Model:
     if part.model is None:
         errors = [found for found in part.findings if found.is_error]
-        raise GuideInvalid(f"{part.source.path} has errors", in_order(errors), "run `advisor check`")
+        raise GuideInvalid(
+            f"{part.source.path} has errors", in_order(errors), "run `advisor check`"
+        )
     return part.model
 
 
@@ -372,10 +398,14 @@ def _sound(part: Part[Model]) -> Model:
 
 
 def finding(
-    code: str, message: str, span: Span, hint: str | None = None, severity: Severity = Severity.ERROR
+    code: str,
+    message: str,
+    span: Span,
+    hint: str | None = None,
+    severity: Severity | None = None,
 ) -> Diagnostic:
     """A finding of family S1."""
-    return Diagnostic(code, NAMES[code], severity, message, span, hint)
+    return diagnostic(code, message, span, hint, severity=severity)
 
 
 def _body_finding(path: str, problem: cards.Problem) -> Diagnostic:
@@ -383,18 +413,27 @@ def _body_finding(path: str, problem: cards.Problem) -> Diagnostic:
     return finding(problem.code, problem.message, span, problem.hint, problem.severity)
 
 
-def _shape(source: Source, model: type[Record]) -> Part[Any]:
+def shape(source: Source, model: type[Record]) -> Part[Any]:
+    """Read the data of a YAML text as a record; what does not fit becomes findings."""
     if source.broken:
         return Part(source, None, tuple(source.findings))
     data = source.data
     if not isinstance(data, dict):
         what = "is empty" if data is None else "must be keys and values"
         span = source.span()
-        return Part(source, None, (*source.findings, finding("S103", f"this file {what}", span, "see `advisor schema`")))
+        return Part(
+            source,
+            None,
+            (*source.findings, finding("S103", f"this file {what}", span, "see `advisor schema`")),
+        )
     if model is Manifest and data.get("format", FORMAT) != FORMAT:
         message = f"this program reads format {FORMAT}, this guide has format {data['format']}"
         where = source.span(("format",))
-        return Part(source, None, (finding("S109", message, where, "use the version of the program it was written for"),))
+        return Part(
+            source,
+            None,
+            (finding("S109", message, where, "use the version of the program it was written for"),),
+        )
     findings = [*source.findings]
     try:
         return Part(source, model.model_validate(data), tuple(findings))
@@ -409,7 +448,11 @@ def _shape_mapping(source: Source, model: type[Record]) -> Part[Any]:
     data = source.data if source.data is not None else {}
     if not isinstance(data, dict):
         span = source.span()
-        return Part(source, None, (finding("S103", "this file must be keys and values", span, "see `advisor schema`"),))
+        return Part(
+            source,
+            None,
+            (finding("S103", "this file must be keys and values", span, "see `advisor schema`"),),
+        )
     findings = [*source.findings]
     found: dict[str, Any] = {}
     for name, value in data.items():
@@ -438,7 +481,9 @@ def _id_hint(name: str) -> str:
     return "small letters, digits and _, a letter first, at most 60"
 
 
-def _explain(source: Source, model: type[Record], error: ValidationError, base: tuple[Key, ...]) -> Iterator[Diagnostic]:
+def _explain(
+    source: Source, model: type[Record], error: ValidationError, base: tuple[Key, ...]
+) -> Iterator[Diagnostic]:
     for fault in error.errors(include_url=False):
         yield _one_fault(source, model, fault, base)
 
@@ -460,8 +505,12 @@ _WANTED = {
 }
 
 
-def _one_fault(source: Source, model: type[Record], fault: ErrorDetails, base: tuple[Key, ...]) -> Diagnostic:
-    loc: tuple[Key, ...] = tuple(step for step in fault["loc"] if not (isinstance(step, str) and step.startswith("<")))
+def _one_fault(
+    source: Source, model: type[Record], fault: ErrorDetails, base: tuple[Key, ...]
+) -> Diagnostic:
+    loc: tuple[Key, ...] = tuple(
+        step for step in fault["loc"] if not (isinstance(step, str) and step.startswith("<"))
+    )
     kind, value = fault["type"], fault["input"]
     if loc and loc[-1] == "[key]":
         where = (*base, *loc[:-1])
@@ -474,7 +523,12 @@ def _one_fault(source: Source, model: type[Record], fault: ErrorDetails, base: t
     name = str(loc[-1]) if loc else (str(base[-1]) if base else "this")
     if kind == "extra_forbidden":
         known = _keys_of(model, fault["loc"][:-1])
-        return finding("S101", f'"{name}" is no key here', source.span(where, key=True), did_you_mean(name, known))
+        return finding(
+            "S101",
+            f'"{name}" is no key here',
+            source.span(where, key=True),
+            did_you_mean(name, known),
+        )
     if kind == "missing":
         span = source.span(where[:-1], key=True) if where[:-1] else source.span()
         return finding("S102", f"`{name}` is missing", span, f'add "{name}: ..."')
@@ -482,7 +536,9 @@ def _one_fault(source: Source, model: type[Record], fault: ErrorDetails, base: t
     if kind in ("literal_error", "enum"):
         expected = str((fault.get("ctx") or {}).get("expected", ""))
         known = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
-        return finding("S104", f'"{value}" is not possible for `{name}`', span, did_you_mean(value, known))
+        return finding(
+            "S104", f'"{value}" is not possible for `{name}`', span, did_you_mean(value, known)
+        )
     if kind in ("not_a_day", "no_such_day"):
         return finding("S105", f"`{name}`: {fault['msg']}", span)
     if kind in ("string_too_short", "too_short"):

@@ -1,14 +1,16 @@
 """YAML text in, plain data out, with a place for every piece and a sentence for every trap.
 
-The only module that knows PyYAML. It reads the 1.2 core schema: `yes`, `no` and `on` are words, `012` and dates stay
-text, mapping keys are read as written. Anchors, aliases, tags and repeated keys are refused. Data comes out as dict, list,
-str, int, float, bool and None; places are looked up only when a finding needs one, by composing the text again.
+The only module that knows PyYAML. It reads the 1.2 core schema: `yes`, `no` and `on` are words,
+`012` and dates stay text, mapping keys are read as written. Anchors, aliases, tags and repeated
+keys are refused. Data comes out as dict, list, str, int, float, bool and None; places are looked up
+only when a finding needs one, by composing the text again.
 """
 
 from __future__ import annotations
 
 import gc
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from advisor.diagnostics import Diagnostic, Related, Severity, Span
+from advisor.diagnostics import Diagnostic, Related, Span, diagnostic
 
 try:
     from yaml.cyaml import CParser as Parser
@@ -32,38 +34,22 @@ Key = str | int
 Pathway = tuple[Key, ...]
 """Where something stands in the data: mapping keys and list positions from the top."""
 
-NAMES = {
-    "Y101": "not-utf8",
-    "Y102": "syntax-error",
-    "Y103": "repeated-key",
-    "Y104": "alias-or-anchor",
-    "Y105": "tag",
-    "Y106": "text-cut-at-hash",
-    "Y107": "text-cut-at-comma",
-    "Y108": "text-begins-with-bracket",
-    "Y109": "colon-inside-text",
-    "Y110": "text-begins-with-quote",
-    "Y111": "text-begins-with-sign",
-    "Y112": "tab-as-indent",
-    "Y113": "too-large",
-    "Y114": "too-deep",
-    "Y115": "control-character",
-    "Y116": "key-is-not-a-word",
-    "Y117": "several-documents",
-    "Y118": "apostrophe-ends-text",
-    "Y119": "front-matter-missing",
-    "Y120": "unreadable-file",
-}
-
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-_WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
-_MARKER = re.compile(r"(?:^|[\s,\[{:])[&*!]\S", re.MULTILINE)
+_WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(
+    ("false", "False", "FALSE"), False
+)
+_MARKER = re.compile(r"(?:^|[\s,\[{:])(?:[&*]\S|!)", re.MULTILINE)
 _GLUED_HASH = re.compile(r"\S[ \t]+#[^\s#]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
-_DEEP = re.compile(r"(?:[-?] +){%d}" % MAX_DEPTH)
-_ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*)(?:(?P<key>[^\s#'\"\[{][^#]*?):[ \t]+)?(?P<value>\S.*)$")
+# Besides the control characters: the line ends that no editor shows (YAML 1.1 broke lines there), a
+# byte order mark inside the text, and what is no character at all.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]"
+)
+_ENTRY = re.compile(
+    r"^(?P<lead>\s*(?:- +)*)(?:(?P<key>[^\s#'\"\[{][^#]*?):[ \t]+)?(?P<value>\S.*)$"
+)
 _QUOTES = {"'": "an apostrophe", '"': "a quotation mark"}
 
 
@@ -75,7 +61,8 @@ class Source:
         path: The name for findings, relative to the guide.
         text: The text as a person sees it in an editor, line ends normalised.
         data: Plain data, or None where the text could not be read.
-        findings: What is wrong with the YAML itself; with an error among them `data` must not be trusted.
+        findings: What is wrong with the YAML itself; with an error among them `data` must not be
+            trusted.
         first_line: The line of the file on which `text` begins.
     """
 
@@ -85,6 +72,15 @@ class Source:
     findings: list[Diagnostic] = field(default_factory=list)
     first_line: int = 1
     _root: Node | None = field(default=None, repr=False)
+    _lines: list[str] | None = field(default=None, repr=False)
+    _children: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, repr=False)
+
+    @property
+    def lines(self) -> list[str]:
+        """The text line by line; at least one."""
+        if self._lines is None:
+            self._lines = self.text.split("\n")
+        return self._lines
 
     @property
     def broken(self) -> bool:
@@ -92,68 +88,98 @@ class Source:
         return any(finding.is_error for finding in self.findings)
 
     def span(self, where: Sequence[Key] = (), *, key: bool = False) -> Span:
-        """The place of a value, or with `key` of its mapping key; the nearest enclosing place where it is missing."""
+        """The place of a value, or with `key` of its mapping key.
+
+        Where it is missing, the nearest place around it.
+        """
         if self._root is None:
             try:
                 self._root = _compose(self.text)
-            except (yaml.YAMLError, RecursionError):
+            except (yaml.YAMLError, RecursionError, UnicodeError):
                 return Span(self.path, self.first_line, 1, self.first_line, 1)
         node, found = self._root, self._root
         for position, step in enumerate(where):
             last = position == len(where) - 1
             child = None
             if isinstance(node, MappingNode):
-                for key_node, value in node.value:
-                    if key_node.value == str(step):
-                        child = value
-                        found = key_node if last and key else value
-            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                entry = self._entries(node).get(str(step))
+                if entry is not None:
+                    child = entry[1]
+                    found = entry[0] if last and key else child
+            elif (
+                isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value)
+            ):
                 child = found = node.value[step]
             if child is None:
                 break
             node = child
         return self._span_of(found)
 
+    def _entries(self, node: MappingNode) -> dict[str, tuple[Node, Node]]:
+        """Keys of a mapping with their nodes: kept, since a large file may have a fault a line."""
+        if id(node) not in self._children:
+            self._children[id(node)] = {
+                key.value: (key, value) for key, value in node.value if isinstance(key, ScalarNode)
+            }
+        return self._children[id(node)]
+
     def _span_of(self, node: Node | None) -> Span:
         if node is None:
             return Span(self.path, self.first_line, 1, self.first_line, 1)
         start, end = node.start_mark, node.end_mark
         end_line, end_column = end.line, end.column
-        if not isinstance(node, ScalarNode) and end_line > start.line or getattr(node, "style", None) in ("|", ">"):
-            end_line, end_column = start.line, len(self.text.splitlines()[start.line])
+        is_block = isinstance(node, ScalarNode) and node.style in ("|", ">")
+        if is_block or (not isinstance(node, ScalarNode) and end_line > start.line):
+            # A whole block would underline half the file: its first line says where it is.
+            end_line, end_column = start.line, len(self.lines[start.line])
         offset = self.first_line
-        return Span(self.path, start.line + offset, start.column + 1, end_line + offset, end_column + 1)
+        return Span(
+            self.path, start.line + offset, start.column + 1, end_line + offset, end_column + 1
+        )
 
     def at(self, line: int, column: int, width: int = 1) -> Span:
         """A place by line and column of the text, both from 0."""
         line += self.first_line
         return Span(self.path, line, column + 1, line, column + 1 + width)
 
-    def find(
-        self, code: str, name: str, message: str, span: Span, hint: str | None = None, related: Span | None = None
+    def trap(
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        hint: str | None = None,
+        related: Span | None = None,
     ) -> None:
-        """Keep an error."""
-        also = (Related(related, "first given here"),) if related else ()
-        self.findings.append(Diagnostic(code, name, Severity.ERROR, message, span, hint, also))
-
-    def trap(self, code: str, message: str, span: Span, hint: str | None = None, related: Span | None = None) -> None:
         """Keep an error of family Y1."""
-        self.find(code, NAMES[code], message, span, hint, related)
+        also = (Related(related, "first given here"),) if related else ()
+        self.findings.append(diagnostic(code, message, span, hint, also))
 
 
 def read_text(file: Path, name: str) -> Source:
     """Read a file as text without parsing it; what keeps it from being text is a finding.
 
-    UTF-8 with or without a byte order mark; line ends of every kind become `\\n`.
+    UTF-8 with or without a byte order mark; every line end becomes a line feed.
     """
     source = Source(name, "")
+    place = source.at(0, 0)
     try:
-        if file.stat().st_size > MAX_BYTES:
-            source.trap("Y113", f"this file is larger than {MAX_BYTES // 2**20} MB", source.at(0, 0), "split it")
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            # Opening a pipe would wait for ever.
+            what = "a folder" if stat.S_ISDIR(found.st_mode) else "no ordinary file"
+            source.trap("Y120", f"a file is wanted here, and this is {what}", place)
+            return source
+        if found.st_size > MAX_BYTES:
+            message = f"this file is larger than {MAX_BYTES // 2**20} MB"
+            source.trap("Y113", message, place, "split it")
             return source
         raw = file.read_bytes()
+    except FileNotFoundError:
+        source.trap("Y120", "this file is missing", place, "write it, or take it from a backup")
+        return source
     except OSError as error:
-        source.trap("Y120", f"this file cannot be read: {error.strerror or error}", source.at(0, 0))
+        message = f"this file cannot be read: {error.strerror or error}"
+        source.trap("Y120", message, place, "look at its permissions")
         return source
     try:
         text = raw.decode("utf-8-sig")
@@ -161,7 +187,8 @@ def read_text(file: Path, name: str) -> Source:
         good = raw[: error.start].decode("utf-8", "replace")
         line = good.count("\n")
         column = len(good) - (good.rfind("\n") + 1)
-        source.trap("Y101", "this is not UTF-8 text", source.at(line, column), "save the file as UTF-8 in your editor")
+        hint = "save the file as UTF-8 in your editor"
+        source.trap("Y101", "this is not UTF-8 text", source.at(line, column), hint)
         return source
     source.text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     return source
@@ -180,8 +207,8 @@ def parse(text: str, name: str, first_line: int = 1) -> Source:
     if control:
         line = text.count("\n", 0, control.start())
         column = control.start() - (text.rfind("\n", 0, control.start()) + 1)
-        what = f"U+{ord(control.group()):04X}"
-        source.trap("Y115", f"a control character ({what}) stands here", source.at(line, column), "delete it")
+        message = f"an invisible character (U+{ord(control.group()):04X}) stands here"
+        source.trap("Y115", message, source.at(line, column), "delete it")
         return source
     with _collector_paused():
         try:
@@ -190,12 +217,14 @@ def parse(text: str, name: str, first_line: int = 1) -> Source:
                 root = _compose(text)
                 if _MARKER.search(text):
                     _refuse_anchors(source)
+                # With an alias the nodes may form a circle: nothing may follow them then.
                 if not source.findings and root is not None:
                     source.data = _Build(source).value(root)
-                if _GLUED_HASH.search(text) and root is not None:
-                    _find_cut_text(source, root)
+                    if _GLUED_HASH.search(text):
+                        _find_cut_text(source, root)
         except RecursionError:
-            source.trap("Y114", f"nested deeper than {MAX_DEPTH} levels", source.at(0, 0), "flatten it")
+            place = source.at(0, 0)
+            source.trap("Y114", f"nested deeper than {MAX_DEPTH} levels", place, "flatten it")
         except yaml.YAMLError as error:
             _explain_syntax(source, error)
     return source
@@ -203,7 +232,8 @@ def parse(text: str, name: str, first_line: int = 1) -> Source:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    # A large file makes a million objects that all stay; the collector would walk them again and again.
+    # A large file makes a million objects that all stay; the collector would walk them again and
+    # again.
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -243,11 +273,11 @@ class _Build:
 
     def value(self, node: Node) -> Any:
         if node.tag:
-            self.source.trap(
-                "Y105", f'"{node.tag}" at the start is read as a YAML tag', self.source._span_of(node), _QUOTE_HINT
-            )
+            self.tag(node)
         if type(node) is ScalarNode:
             text: str = node.value
+            if node.style == '"':
+                self.escapes(node)
             if not node.style and (text in _WORDS or text[0] in "-0123456789"):
                 return _plain(text)
             return text
@@ -265,18 +295,31 @@ class _Build:
                 continue
             if key in data:
                 self.repeated(node, key_node)
-            if type(child) is ScalarNode:
+            if type(child) is ScalarNode and not child.tag and child.style != '"':
                 text = child.value
                 if not child.style and (text in _WORDS or text[0] in "-0123456789"):
                     if not text and node.flow_style:
                         self.lost_text(node, key_node)
                     data[key] = _plain(text)
-                    continue
-                if not child.tag:
+                else:
                     data[key] = text
-                    continue
+                continue
             data[key] = self.value(child)
         return data
+
+    def tag(self, node: Node) -> None:
+        source = self.source
+        line, column = node.start_mark.line, node.start_mark.column
+        word = re.match(r"[^\s,\[\]{}]*", source.lines[line][column:])
+        written = word.group() if word else ""
+        place = source.at(line, column, max(len(written), 1))
+        source.trap("Y105", f'"{written}" is read as a YAML tag, not as text', place, _QUOTE_HINT)
+
+    def escapes(self, node: ScalarNode) -> None:
+        control = _CONTROL.search(node.value)
+        if control:
+            message = f"an invisible character (U+{ord(control.group()):04X}) is written here"
+            self.source.trap("Y115", message, self.source._span_of(node), "delete it")
 
     def bad_key(self, node: MappingNode, key_node: Node) -> None:
         source = self.source
@@ -285,31 +328,31 @@ class _Build:
             message = "the text begins with a bracket, which YAML reads as a list or a mapping"
             source.trap("Y108", message, source.at(line, column), _QUOTE_HINT)
         else:
-            source.trap("Y116", "a key must be a word", source._span_of(key_node), "write a word before the colon")
+            place = source._span_of(key_node)
+            source.trap("Y116", "a key must be a word", place, "write a word before the colon")
 
     def repeated(self, node: MappingNode, key_node: Node) -> None:
-        first = next(k for k, _ in node.value if k.value == key_node.value)
         source = self.source
-        source.trap(
-            "Y103",
-            f'"{key_node.value}" is given twice; only one can count',
-            source._span_of(key_node),
-            "delete or rename one of them",
-            source._span_of(first),
-        )
+        first = next(k for k, _ in node.value if k.value == key_node.value)
+        message = f'"{key_node.value}" is given twice; only one can count'
+        hint = "delete or rename one of them"
+        source.trap("Y103", message, source._span_of(key_node), hint, source._span_of(first))
 
     def lost_text(self, node: MappingNode, key_node: Node) -> None:
         source = self.source
         span = source._span_of(key_node)
-        after = source.text.splitlines()[key_node.end_mark.line][key_node.end_mark.column :].lstrip()
+        after = source.lines[key_node.end_mark.line][key_node.end_mark.column :].lstrip()
         if after.startswith(":"):
             return
         if len(node.value) == 1:
-            message = f'the text begins with "{{", so YAML reads "{{{key_node.value}}}" as a mapping'
+            message = (
+                f'the text begins with "{{", so YAML reads "{{{key_node.value}}}" as a mapping'
+            )
             source.trap("Y108", message, source._span_of(node), _QUOTE_HINT)
         else:
             message = f'a comma inside {{ }} ended the text before "{key_node.value}"'
-            source.trap("Y107", message, span, "put quotes around the whole text, or give each key its own line")
+            hint = "put quotes around the whole text, or give each key its own line"
+            source.trap("Y107", message, span, hint)
 
 
 _QUOTE_HINT = "put quotes around the whole text"
@@ -333,9 +376,12 @@ def _check_depth(source: Source) -> None:
         for found in re.finditer(r"[\[\]{}]", text):
             depth = depth + 1 if found.group() in "[{" else max(0, depth - 1)
             deepest = max(deepest, depth)
-    deep = _DEEP.search(text)
-    if deepest <= MAX_DEPTH and not deep:
-        return
+    # Only brackets and indentation open levels. Most texts have too few of them, which is told
+    # faster than by reading.
+    if deepest <= MAX_DEPTH:
+        room = MAX_DEPTH - deepest
+        if not re.search(r"^[ ?-]{%d}" % max(room, 1), text, re.MULTILINE):  # noqa: UP031
+            return
     level = 0
     for event in yaml.parse(text, Loader=_Composer):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -351,28 +397,32 @@ def _check_depth(source: Source) -> None:
 
 def _refuse_anchors(source: Source) -> None:
     for event in yaml.parse(source.text, Loader=_Composer):
+        mark = event.start_mark
         anchor = getattr(event, "anchor", None)
         if anchor:
-            mark = event.start_mark
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             message = f'"{sign}{anchor}" is read as a YAML {"alias" if sign == "*" else "anchor"}'
             hint = "put quotes around the whole text, or write the text out again"
             source.trap("Y104", message, source.at(mark.line, mark.column, len(anchor) + 1), hint)
+        elif getattr(event, "tag", None) == "!":
+            # The only tag that composing leaves no trace of.
+            message = '"!" is read as a YAML tag, not as text'
+            source.trap("Y105", message, source.at(mark.line, mark.column), _QUOTE_HINT)
 
 
 def _find_cut_text(source: Source, root: Node) -> None:
-    lines = source.text.splitlines()
+    lines = source.lines
+    hint = 'put quotes around the whole text; for a comment, write a space after "#"'
     pending = [root]
     while pending:
         node = pending.pop()
         if isinstance(node, ScalarNode):
-            if not node.style and node.value:
+            if not node.style:
                 line, column = node.end_mark.line, node.end_mark.column
                 rest = lines[line][column:] if line < len(lines) else ""
                 if re.match(r"[ \t]+#[^\s#]", rest):
-                    cut = rest.lstrip()
-                    place = source.at(line, len(lines[line]) - len(cut), len(cut))
-                    hint = 'put quotes around the whole text; for a comment, write a space after "#"'
+                    cut = rest.strip()
+                    place = source.at(line, len(lines[line]) - len(rest.lstrip()), len(cut))
                     source.trap("Y106", f'the text is cut at "#": "{cut}" is lost', place, hint)
         elif isinstance(node, MappingNode):
             pending += [part for pair in node.value for part in pair]
@@ -382,7 +432,7 @@ def _find_cut_text(source: Source, root: Node) -> None:
 
 def _explain_syntax(source: Source, error: yaml.YAMLError) -> None:
     """Turn a parser's complaint into the sentence that names the mistake behind it."""
-    lines = source.text.splitlines() or [""]
+    lines = source.lines
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or error).strip()
@@ -390,52 +440,124 @@ def _explain_syntax(source: Source, error: yaml.YAMLError) -> None:
         source.trap("Y102", f"this is not YAML: {problem}", source.at(0, 0))
         return
     line = min(mark.line, len(lines) - 1)
-    if "expected a single document" in str(getattr(error, "context", "")):
-        source.trap("Y117", "a second document begins here; one file holds one", source.at(line, 0, 3), 'delete "---"')
+    column = min(mark.column, len(lines[line]))
+    is_second = "expected a single document" in str(getattr(error, "context", ""))
+    if is_second or ("document start" in problem and "..." in (part[:3] for part in lines[:line])):
+        message = "a second document begins here; one file holds one"
+        source.trap("Y117", message, source.at(line, 0, 3), 'delete the line "---" or "..."')
         return
     seen = [line, *([context.line] if context and context.line < len(lines) else [])]
     for number in dict.fromkeys([*seen, max(line - 1, 0)]):
         if _trap_in_line(source, number, lines[number], problem):
             return
-    column = min(mark.column, len(lines[line]))
-    source.trap("Y102", f"this is not YAML: {problem}", source.at(line, column), "look at this line and the one above")
+    if context is not None and problem in _AT_CONTEXT and context.line < len(lines):
+        line, column = context.line, min(context.column, len(lines[context.line]))
+    hint = "look at this line and the one above"
+    sentence, hint = _IN_PLAIN_WORDS.get(problem, (f"this is not YAML: {problem}", hint))
+    source.trap("Y102", sentence, source.at(line, column), hint)
+
+
+_LINE_UP = ("this line does not line up with those before it", "indent it exactly like them")
+_IN_PLAIN_WORDS = {
+    "found unexpected end of stream": (
+        "the quotation mark that opens here is never closed",
+        "write the same mark at the end of the text",
+    ),
+    "found unexpected document indicator": (
+        "the quotation mark that opens here is never closed",
+        "write the same mark at the end of the text",
+    ),
+    "found unknown escape character": (
+        "a backslash between double quotes begins a special sign",
+        "write \\\\ for a backslash, or use single quotes",
+    ),
+    "mapping values are not allowed in this context": (
+        "a key stands here, but what it belongs to already has a text",
+        "indent it exactly like the keys around it",
+    ),
+    "could not find expected ':'": (
+        "a line without a colon stands here",
+        'write "key: text", or indent the line so that it goes on with the text above',
+    ),
+    "did not find expected key": _LINE_UP,
+    "did not find expected '-' indicator": _LINE_UP,
+}
+_AT_CONTEXT = frozenset(
+    (
+        "found unexpected end of stream",
+        "found unexpected document indicator",
+        "could not find expected ':'",
+    )
+)
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]{0,2}(?:[ \t]+#.*)?\Z")
+_FLOW_COLON = re.compile(r"\{\s*[^\s:,{}]+:\s[^,{}\[\]\"']*?(:)\s")
 
 
 def _trap_in_line(source: Source, number: int, line: str, problem: str) -> bool:
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:
         column = indent.index("\t")
-        source.trap("Y112", "a tab stands where YAML wants spaces", source.at(number, column), "use spaces only")
+        message = "a tab stands where YAML wants spaces"
+        source.trap("Y112", message, source.at(number, column), "use spaces only")
         return True
     match = _ENTRY.match(line)
     if not match:
         return False
     value = match["value"].rstrip()
-    place = source.at(number, match.start("value"), len(value))
+    begin = match.start("value")
+    place = source.at(number, begin, len(value))
     first = value[0]
     if first in "'\"":
-        rest = value[1:]
-        closing = rest.find(first)
-        if closing >= 0 and rest[closing + 1 :].strip() and not rest[closing + 1 :].lstrip().startswith(("#", ":", ",")):
-            if first == "'" and rest[closing + 1 : closing + 2].isalpha():
-                message = f"the apostrophe after \"{rest[:closing]}\" ends a text that is in ' '"
-                source.trap("Y118", message, place, 'use " " around the text, or no quotes')
-            else:
-                message = f"the text begins with {_QUOTES[first]}, so YAML ends it at the next one"
-                source.trap("Y110", message, place, f"put {'double' if first == chr(39) else 'single'} quotes around all")
-            return True
-        return False
-    if first in "[{" and ("flow" not in problem or not value.endswith(("]", "}", ","))):
-        message = f'the text begins with "{first}", which YAML reads as a {"list" if first == "[" else "mapping"}'
-        source.trap("Y108", message, place, _QUOTE_HINT)
-        return True
-    if first in "*&!%@`>|" or (first in "?-" and value[1:2] == " " and match["key"]):
-        source.trap("Y111", f'the text begins with "{first}", a sign that YAML uses itself', place, _QUOTE_HINT)
+        return _trap_of_quotes(source, value, place)
+    if first in "[{":
+        return _trap_of_brackets(source, number, value, begin)
+    begins_key = first in "?-" and (value[1:2] == " " or len(value) == 1) and match["key"]
+    if (first in "*&!%@`>|,]}" and not _BLOCK_HEADER.match(value)) or begins_key:
+        message = f'the text begins with "{first}", a sign that YAML uses itself'
+        source.trap("Y111", message, place, _QUOTE_HINT)
         return True
     colon = re.search(r":(?:\s|$)", value)
-    if colon and (match["key"] or "mapping values" in problem):
-        column = match.start("value") + colon.start()
-        message = "a colon and a space inside a text begin a new key"
-        source.trap("Y109", message, source.at(number, column), _QUOTE_HINT)
+    is_text = " " in value[: colon.start()] if colon else False
+    if colon and (match["key"] or ("mapping values" in problem and is_text)):
+        _colon_in_text(source, number, begin + colon.start())
         return True
     return False
+
+
+def _colon_in_text(source: Source, number: int, column: int) -> None:
+    message = "a colon and a space inside a text begin a new key"
+    source.trap("Y109", message, source.at(number, column), _QUOTE_HINT)
+
+
+def _trap_of_quotes(source: Source, value: str, place: Span) -> bool:
+    mark, rest = value[0], value[1:]
+    closing = rest.find(mark)
+    after = rest[closing + 1 :]
+    if closing < 0 or not after.strip() or after.lstrip().startswith(("#", ":", ",")):
+        return False
+    if mark == "'" and after[:1].isalpha():
+        message = f"the apostrophe after \"{rest[:closing]}\" ends a text that is in ' '"
+        source.trap("Y118", message, place, 'use " " around the text, or no quotes')
+        return True
+    message = f"the text begins with {_QUOTES[mark]}, so YAML ends it at the next one"
+    hint = f"put {'double' if mark == chr(39) else 'single'} quotes around all"
+    source.trap("Y110", message, place, hint)
+    return True
+
+
+def _trap_of_brackets(source: Source, number: int, value: str, begin: int) -> bool:
+    try:
+        _compose(value)
+    except yaml.YAMLError:
+        pass
+    else:
+        # Sound in itself: the mistake is elsewhere.
+        return False
+    inner = _FLOW_COLON.match(value)
+    if inner:
+        _colon_in_text(source, number, begin + inner.start(1))
+        return True
+    what = "a list" if value[0] == "[" else "a mapping"
+    message = f'the text begins with "{value[0]}", which YAML reads as {what}'
+    source.trap("Y108", message, source.at(number, begin, len(value)), _QUOTE_HINT)
+    return True

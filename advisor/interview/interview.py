@@ -13,6 +13,7 @@ from advisor.guide.load import Guide
 from advisor.guide.model import Question
 from advisor.guide.season import Season, today_in
 from advisor.interview import result as shown
+from advisor.interview.conditions import Known
 from advisor.interview.walk import Asking, Program, Reached, Refused, Walk, walk
 
 
@@ -124,9 +125,15 @@ class Interview:
     def selection(self) -> shown.Selection | None:
         """What the reached outcome shows, by ids; None before the end."""
         end = self.walk.end
-        if not isinstance(end, Reached):
-            return None
-        return _compiled(self.guide, self.tree, self.season)[1].select(end, self.walk.known)
+        return self.select(end, self.walk.known) if isinstance(end, Reached) else None
+
+    def select(self, end: Reached, known: Known) -> shown.Selection:
+        """What an outcome of this tree shows for some facts, by ids."""
+        return self._endings.select(end, known)
+
+    @cached_property
+    def _endings(self) -> shown.Endings:
+        return _compiled(self.guide, self.tree, self.season)[1]
 
     @cached_property
     def result(self) -> shown.Result | None:

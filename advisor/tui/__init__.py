@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from advisor.guide.load import Guide
 
 
-def run(guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None) -> int:
+def run(
+    guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None
+) -> int:
     """Open the window and stay in it until the person leaves.
 
     Args:
         guide: What is offered at home.
         conversation: Opens here; without it at home, where a topic is chosen.
-        as_of: The day from which everything is seen; today in the season's zone where it is not given.
+        as_of: The day from which everything is seen; without it today, in the season's zone.
 
     Returns:
         The exit code of the process: 0, or 130 after Ctrl+C.

@@ -17,8 +17,8 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
-from advisor import wording
-from advisor.tui.text import STYLES, Spans, visible
+from advisor.tui.text import STYLES, Spans
+from advisor.wording import visible
 
 MOST_COLUMNS = 100
 """Longer lines are hard to read."""
@@ -43,8 +43,8 @@ BLANK = Block((("", ""),))
 class LineView(ScrollView, can_focus=True):
     """Blocks of text, some of them things that a cursor can stand on.
 
-    The strips of a block are kept until its text, the width or the theme changes, so that showing one more block costs
-    what this block costs.
+    The strips of a block are kept until its text, the width or the theme changes, so that showing
+    one more block costs what this block costs.
     """
 
     COMPONENT_CLASSES = STYLES
@@ -73,10 +73,14 @@ class LineView(ScrollView, can_focus=True):
 
     # --- content ------------------------------------------------------------------------------
 
-    def show(self, blocks: Sequence[Block], selected: int | None, *, width: int | None = None) -> None:
+    def show(
+        self, blocks: Sequence[Block], selected: int | None, *, width: int | None = None
+    ) -> None:
         """Draw these blocks, the selected thing marked.
 
         Args:
+            blocks: All of them.
+            selected: The `item` under the cursor, or None.
             width: The columns they will have, where a layout that is about to happen changes them.
         """
         self._blocks = blocks
@@ -111,18 +115,26 @@ class LineView(ScrollView, can_focus=True):
             self.virtual_size = size
         self.refresh()
 
-    def _render_block(self, block: Block, width: int, *, marked: bool) -> tuple[list[Strip], list[str]]:
+    def _render_block(
+        self, block: Block, width: int, *, marked: bool
+    ) -> tuple[list[Strip], list[str]]:
         style = self.get_visual_style("text--cursor") if marked else self.visual_style
         lead = visible(block.lead)
         hang = min(cell_len(lead), max(0, width - 8))
         content = Content.assemble(*((visible(text), how) for text, how in block.spans))
-        options = RenderOptions(self._get_style, self.styles, None, None)
-        strips = content.render_strips(max(1, min(width, MOST_COLUMNS) - hang), None, style, options)
+        options = RenderOptions(self._get_style, {}, None, None)
+        strips = content.render_strips(
+            max(1, min(width, MOST_COLUMNS) - hang), None, style, options
+        )
         look = style.rich_style
         whole = []
         for number, strip in enumerate(strips or [Strip.blank(1, look)]):
             before = lead if number == 0 else " " * hang
-            whole.append(Strip([Segment(before, look), *strip]).extend_cell_length(width, look).crop(0, width))
+            whole.append(
+                Strip([Segment(before, look), *strip])
+                .extend_cell_length(width, look)
+                .crop(0, width)
+            )
         return whole, [strip.text.rstrip() for strip in whole]
 
     # --- Textual ------------------------------------------------------------------------------
@@ -134,9 +146,13 @@ class LineView(ScrollView, can_focus=True):
         if not 0 <= line < len(self._strips):
             return Strip.blank(width, self.visual_style.rich_style)
         strip = self._strips[line].crop(0, width)
-        if (selection := self.text_selection) is not None and (span := selection.get_span(line)) is not None:
+        if (selection := self.text_selection) is not None and (
+            span := selection.get_span(line)
+        ) is not None:
             start, end = span
-            chosen = Style.from_styles(self.screen.get_component_styles("screen--selection")).rich_style
+            chosen = Style.from_styles(
+                self.screen.get_component_styles("screen--selection")
+            ).rich_style
             length = strip.cell_length
             end = length if end == -1 else min(end, length)
             start = min(start, end)
@@ -171,7 +187,11 @@ class LineView(ScrollView, can_focus=True):
         if self._items.index(next(item for item in self._items if item is not None)) == first:
             first = 0 if last < self.size.height else first
         self.scroll_to_region(
-            Region(0, first, 1, last - first + 1), animate=False, force=True, immediate=True, x_axis=False
+            Region(0, first, 1, last - first + 1),
+            animate=False,
+            force=True,
+            immediate=True,
+            x_axis=False,
         )
 
     def item_at(self, y: int) -> int | None:
@@ -189,3 +209,20 @@ class LineView(ScrollView, can_focus=True):
     def text(self) -> str:
         """What is drawn, line by line."""
         return "\n".join(self._texts)
+
+
+class Paragraphs(LineView, can_focus=False):
+    """Blocks of text as high as they are, inside something that scrolls."""
+
+    def say(self, blocks: Sequence[Block]) -> None:
+        """Show these blocks; none at all take no room."""
+        self.display = bool(blocks)
+        self.show(blocks, None)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the blocks take."""
+        return self.lines_at(width)
+
+    def bring_into_view(self) -> None:
+        """There is no cursor in here."""

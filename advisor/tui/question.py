@@ -36,8 +36,9 @@ class Hints:
 class QuestionPanel(LineView):
     """Draws one question after the other, in place.
 
-    `choice`: a number answers at once. `several`: Space or a number picks, Enter confirms. The other kinds have an
-    answer box beside the panel; what the panel lists for them are the words that can be given instead.
+    `choice`: a number answers at once. `several`: Space or a number picks, Enter confirms. The
+    other kinds have an answer box below; what the panel lists for them are the words that can be
+    given instead.
     """
 
     BINDINGS = [
@@ -115,7 +116,9 @@ class QuestionPanel(LineView):
         if question is None:
             return
         blocks = [*self._head(question), *self._answers(question)]
-        self.show(blocks, self.cursor if self.has_focus or not self.takes_typing else None, width=width)
+        self.show(
+            blocks, self.cursor if self.has_focus or not self.takes_typing else None, width=width
+        )
 
     def _head(self, question: QuestionView) -> list[Block]:
         hints = self.hints
@@ -145,7 +148,9 @@ class QuestionPanel(LineView):
                     limits += f" ({wording.TUI_PICKED.format(count=len(self.picked))})"
             blocks.append(Block(((f"{limits}.", MUTED),), " "))
         if hints.present and self.takes_typing:
-            blocks.append(Block(((wording.TUI_PRESENT_VALUE.format(answer=hints.present), MUTED),), " "))
+            blocks.append(
+                Block(((wording.TUI_PRESENT_VALUE.format(answer=hints.present), MUTED),), " ")
+            )
         return blocks
 
     def _answers(self, question: QuestionView) -> list[Block]:
@@ -208,12 +213,20 @@ class QuestionPanel(LineView):
         if option.id in self.picked and not self.offers:
             self.picked -= {option.id}
         else:
-            alone = {one.id for one in self.question.options if one.exclusive} if self.question else set()
-            self.picked = frozenset({option.id}) if option.exclusive else (self.picked - alone) | {option.id}
+            alone = (
+                {one.id for one in self.question.options if one.exclusive}
+                if self.question
+                else set()
+            )
+            self.picked = (
+                frozenset({option.id}) if option.exclusive else (self.picked - alone) | {option.id}
+            )
         if self.offers and self.question is not None:
             self.offers = ()
             self.cursor = [one.id for one in self.question.options].index(option.id)
-        self.hints = Hints(self.hints.remaining, self.hints.changing, self.hints.because, "", self.hints.present)
+        self.hints = Hints(
+            self.hints.remaining, self.hints.changing, self.hints.because, "", self.hints.present
+        )
         self.update()
 
     def action_move(self, step: int) -> None:
@@ -246,6 +259,8 @@ class QuestionPanel(LineView):
             return
         option = self.options[self.cursor]
         if self.question.kind == "several" and not option.apart and not self.offers:
-            self.post_message(self.Chosen([one.id for one in self.question.options if one.id in self.picked]))
+            self.post_message(
+                self.Chosen([one.id for one in self.question.options if one.id in self.picked])
+            )
         else:
             self._act(self.cursor)

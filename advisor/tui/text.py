@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from textual.content import Content
 
 from advisor.guide.cards import runs
+from advisor.wording import visible
 
 Spans = tuple[tuple[str, str], ...]
 """Stretches of text, each with the name of a style (see `STYLES`) or ""."""
@@ -28,23 +28,9 @@ STYLES = {
 
 MUTED, STRONG, ACCENT = ".text--muted", ".text--strong", ".text--accent"
 GOOD, WARNING, ERROR = ".text--good", ".text--warning", ".text--error"
+LINK = ".text--link"
 
-_RUNS = {"": "", "strong": STRONG, "em": ".text--em", "code": ".text--code", "link": ".text--link"}
-# C0, DEL and C1 drive a terminal; lone surrogates cannot be encoded; the two separators end lines for `splitlines` alone.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
-
-
-def visible(text: str) -> str:
-    """The text with control characters as symbols that show them; line breaks stay, tabs become spaces."""
-    text = text.replace("\r\n", "\n").expandtabs(4)
-    return _UNSAFE.sub(_symbol, text) if _UNSAFE.search(text) else text
-
-
-def _symbol(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "\ufffd"
+_RUNS = {"": "", "strong": STRONG, "em": ".text--em", "code": ".text--code", "link": LINK}
 
 
 def said(text: str, style: str = "") -> Content:

@@ -54,12 +54,14 @@ class Transcript(LineView):
         for index, entry in enumerate(self.entries):
             changed = entry.number == self.changing
             blocks.append(Block(((entry.ask, MUTED),), f" {entry.number:>2} ", index))
-            mark = "✎" if changed else "›"
-            blocks.append(Block(((entry.text, ACCENT if changed else STRONG),), f"    {mark} ", index))
+            mark = "✎" if changed else "→"
+            blocks.append(
+                Block(((entry.text, ACCENT if changed else STRONG),), f"    {mark} ", index)
+            )
         self.show(blocks, self.cursor if self.has_focus else None, width=width)
 
     def show_end(self) -> None:
-        """Scroll so that the answer that matters is in sight: the changed one, else the last one."""
+        """Scroll so that the answer that matters is in sight: the changed or last one."""
         if self.changing is None:
             self.scroll_end(animate=False, immediate=True, force=True, x_axis=False)
         else:

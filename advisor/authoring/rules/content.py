@@ -41,7 +41,11 @@ def check_card(report: Report, part: Part[Card]) -> None:
         report.text(text, _line(source.path, line), kind="a card; cards hold no facts")
         for name in FOOTNOTE.findall(text):
             if name not in matter.sources:
-                hint = did_you_mean(name, matter.sources) if matter.sources else f'add "sources: [{name}]"'
+                hint = (
+                    did_you_mean(name, matter.sources)
+                    if matter.sources
+                    else f'add "sources: [{name}]"'
+                )
                 message = f'"[^{name}]" is not among the `sources` of this card'
                 report.add_at("N212", _find(part, line, f"[^{name}]"), message, hint)
 
@@ -61,7 +65,9 @@ def _find(part: Part[Card], line: int, text: str) -> Span:
     for number in range(max(line - first, 0), len(lines)):
         column = lines[number].find(text)
         if column >= 0:
-            return Span(part.source.path, first + number, column + 1, first + number, column + 1 + len(text))
+            return Span(
+                part.source.path, first + number, column + 1, first + number, column + 1 + len(text)
+            )
         if not lines[number].strip():
             break
     return Span(part.source.path, line, 1, line, 2)
@@ -101,21 +107,42 @@ def check_season(report: Report) -> None:
         for key, text in (("from", phase.from_), ("until", phase.until)):
             anchor = report.anchor(source, ("phases", name, key), text)
             if anchor is not None and anchor.kind in ("today", "question"):
-                report.add("S113", source, ("phases", name, key), "a phase has fixed days", "write a day or an event")
+                report.add(
+                    "S113",
+                    source,
+                    ("phases", name, key),
+                    "a phase has fixed days",
+                    "write a day or an event",
+                )
     for name, event in season.events.items():
         where = ("events", name)
         if event.date != "varies" and event.confidence is None:
             hint = "add `confidence: published` or `confidence: expected`"
-            report.add("S102", source, where, f'the event "{name}" has no `confidence`', hint, key=True)
+            report.add(
+                "S102", source, where, f'the event "{name}" has no `confidence`', hint, key=True
+            )
         if event.date == "varies" and event.time is not None:
-            report.add("S106", source, (*where, "time"), "an event that varies has no time", "delete it", key=True)
+            report.add(
+                "S106",
+                source,
+                (*where, "time"),
+                "an event that varies has no time",
+                "delete it",
+                key=True,
+            )
         for number, reference in enumerate(event.sources):
             report.reference(source, (*where, "sources", number), reference)
     for name in report.guide.tree_names:
         model = report.guide.tree_part(name).model
         for question, written in (model.questions if model else {}).items():
             if written.use is None and written.suggest == "phase_today":
-                _phases(report, season, report.guide.tree_part(name).source, ("questions", question), written.answers)
+                _phases(
+                    report,
+                    season,
+                    report.guide.tree_part(name).source,
+                    ("questions", question),
+                    written.answers,
+                )
     shared = report.guide.part("trees/_shared.yaml", type(report.shared))
     for question, wording in report.shared.questions.items():
         if wording.suggest == "phase_today":
@@ -123,7 +150,11 @@ def check_season(report: Report) -> None:
 
 
 def _phases(
-    report: Report, season: SeasonFile, source: object, where: tuple[str, str], answers: Mapping[str, object]
+    report: Report,
+    season: SeasonFile,
+    source: object,
+    where: tuple[str, str],
+    answers: Mapping[str, object],
 ) -> None:
     for phase in season.phases:
         if phase not in answers:
@@ -149,11 +180,19 @@ def check_files(report: Report) -> None:
                 report.text(f"{{{part}}}", lambda name=name: blanks.source.span((name, "text")))
             elif inner is None:
                 hint = did_you_mean(part, blanks.model or {})
-                report.add("N208", blanks.source, (name, "text"), f'there is no blank "{part}"', hint)
+                report.add(
+                    "N208", blanks.source, (name, "text"), f'there is no blank "{part}"', hint
+                )
             elif inner.text is not None:
                 message = f'"{part}" is made of other blanks itself'
-                report.add("N208", blanks.source, (name, "text"), message, "write its parts instead")
-        if blank.example is not None and blank.pattern and not re.fullmatch(blank.pattern, blank.example):
+                report.add(
+                    "N208", blanks.source, (name, "text"), message, "write its parts instead"
+                )
+        if (
+            blank.example is not None
+            and blank.pattern
+            and not re.fullmatch(blank.pattern, blank.example)
+        ):
             message = f'the example of "{name}" does not fit its pattern'
             report.add("S104", blanks.source, (name, "example"), message, blank.hint)
     elsewhere: Part[Elsewhere] = guide.part(ELSEWHERE, Elsewhere)

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from advisor.analysis.cells import TooManyCells
-from advisor.analysis.paths import BUDGET, Exploration, Explorer, Fault, Picture, days_to_prove, plain_answers
+from advisor.analysis.paths import (
+    BUDGET,
+    Exploration,
+    Explorer,
+    Fault,
+    Picture,
+    days_to_prove,
+    plain_answers,
+)
 from advisor.authoring.report import Report
 from advisor.diagnostics import Related
 from advisor.guide.load import Guide
@@ -64,9 +72,14 @@ def _add(report: Report, fault: Fault, day: date | None) -> None:
         report.add("R401", source, where, message, hint, key=True, witness=witness)
     elif fault.kind == "loop":
         circle = " -> ".join(key.partition("/")[2] for key in fault.at)
-        message = f'the question "{where[1]}" leads back to one already asked ({circle}) for: {given}'
+        message = (
+            f'the question "{where[1]}" leads back to one already asked ({circle}) for: {given}'
+        )
         related = [
-            Related(report.guide.tree_part(tree).source.span(("questions", name), key=True), "part of the circle")
+            Related(
+                report.guide.tree_part(tree).source.span(("questions", name), key=True),
+                "part of the circle",
+            )
             for tree, _, name in (key.partition("/") for key in dict.fromkeys(fault.at))
             if name != where[1]
         ]
@@ -103,7 +116,11 @@ def _undecided(report: Report, name: str, picture: Picture | None) -> None:
             for fact in live:
                 facts[fact] = facts.get(fact, 0) + 1
     else:
-        facts = {key: 1 for key, question in (part.model.questions if part.model else {}).items() if _wide(question)}
+        facts = {
+            key: 1
+            for key, question in (part.model.questions if part.model else {}).items()
+            if _wide(question)
+        }
     most = sorted(facts, key=lambda fact: (-facts[fact], fact))[:5]
     message = f"the routing has more than {BUDGET:,} states, so it is undecided; most come from: {', '.join(most)}"
     hint = "read these facts nearer to where they are asked, or split the tree"

@@ -69,11 +69,21 @@ class TreeCheck:
         phases = self._phases()
         for number, phase in enumerate(tree.phase):
             if phases is not None and phase not in phases:
-                where = ("phase", number) if isinstance(source.data.get("phase"), list) else ("phase",)
-                report.add("N216", source, where, f'the season has no phase "{phase}"', did_you_mean(phase, phases))
+                where = (
+                    ("phase", number) if isinstance(source.data.get("phase"), list) else ("phase",)
+                )
+                report.add(
+                    "N216",
+                    source,
+                    where,
+                    f'the season has no phase "{phase}"',
+                    did_you_mean(phase, phases),
+                )
         if tree.start not in tree.questions:
             hint = did_you_mean(tree.start, tree.questions)
-            report.add("N215", source, ("start",), f'`start` names no question: "{tree.start}"', hint)
+            report.add(
+                "N215", source, ("start",), f'`start` names no question: "{tree.start}"', hint
+            )
         self.ids()
         for name, question in tree.questions.items():
             self.question(name, question)
@@ -108,7 +118,9 @@ class TreeCheck:
                 if name in seen:
                     first = Related(source.span((seen[name], name), key=True), "first given here")
                     message = f'"{name}" is both one of the {seen[name]} and one of the {group}'
-                    report.add("N214", source, where, message, "rename one", key=True, related=[first])
+                    report.add(
+                        "N214", source, where, message, "rename one", key=True, related=[first]
+                    )
                 seen.setdefault(name, group)
 
     def when(self, where: Pathway, when: Mapping[str, Any] | None) -> None:
@@ -130,7 +142,9 @@ class TreeCheck:
                 report.add("N210", source, (*where, "use"), message, f'write "use: {name}"')
             elif shared is None:
                 hint = did_you_mean(name, report.shared.questions)
-                report.add("N210", source, (*where, "use"), f'{SHARED} has no question "{name}"', hint)
+                report.add(
+                    "N210", source, (*where, "use"), f'{SHARED} has no question "{name}"', hint
+                )
             else:
                 wording = shared
             for key in sorted(question.model_fields_set - {"use", "next", "why", "help"}):
@@ -153,14 +167,25 @@ class TreeCheck:
             return
         if wording.type != "choice":
             message = f"answers as routes are for a choice, not for a {wording.type} question"
-            report.add("S114", source, here, message, "write a target, or rules with `when`", key=True)
+            report.add(
+                "S114", source, here, message, "write a target, or rules with `when`", key=True
+            )
         elif question.only_when is not None:
             message = "a question that can be skipped needs a way on without an answer"
-            report.add("S114", source, here, message, "write a target, or rules with `when`", key=True)
+            report.add(
+                "S114", source, here, message, "write a target, or rules with `when`", key=True
+            )
         for answer, way in question.next.items():
             if wording.type == "choice" and answer not in wording.answers:
                 hint = did_you_mean(answer, wording.answers)
-                report.add("S115", source, (*here, answer), f'there is no answer "{answer}"', hint, key=True)
+                report.add(
+                    "S115",
+                    source,
+                    (*here, answer),
+                    f'there is no answer "{answer}"',
+                    hint,
+                    key=True,
+                )
             self.way((*here, answer), way)
         missing = [answer for answer in wording.answers if answer not in question.next]
         if missing and wording.type == "choice":
@@ -180,7 +205,9 @@ class TreeCheck:
             self.when((*here, "when"), rule.when)
             if rule.when is None and number < len(way) - 1:
                 message = "this rule is never tried: the one above it has no `when`"
-                self.report.add("S116", self.source, (*where, number + 1), message, "move it up, or delete it")
+                self.report.add(
+                    "S116", self.source, (*where, number + 1), message, "move it up, or delete it"
+                )
             self.target((*here, "to"), rule.to)
 
     def target(self, where: Pathway, to: str) -> None:
@@ -213,13 +240,21 @@ class TreeCheck:
             self.when((*here, "when"), note.when)
         for number, entry in enumerate(outcome.cards):
             here = (*where, "cards", number)
-            at = (*here, "card") if isinstance(source.data["outcomes"][name]["cards"][number], dict) else here
+            at = (
+                (*here, "card")
+                if isinstance(source.data["outcomes"][name]["cards"][number], dict)
+                else here
+            )
             report.card(source, at, entry.card)
             self.when((*here, "when"), entry.when)
             self.entry(here, entry, plan=outcome.layout is not None)
         for number, phrase in enumerate(outcome.phrases or ()):
             here = (*where, "phrases", number)
-            at = (*here, "phrase") if isinstance(source.data["outcomes"][name]["phrases"][number], dict) else here
+            at = (
+                (*here, "phrase")
+                if isinstance(source.data["outcomes"][name]["phrases"][number], dict)
+                else here
+            )
             report.phrase(source, at, phrase.phrase)
             self.when((*here, "when"), phrase.when)
         for number, to in enumerate(outcome.see_also):
@@ -261,11 +296,17 @@ class _SharedScope:
         self.report = report
 
     def fact(self, name: str) -> Fact | None:
-        return self.report.shared.facts.get(name) or self.report.shared.questions.get(name) or self.report.facts.get(name)
+        return (
+            self.report.shared.facts.get(name)
+            or self.report.shared.questions.get(name)
+            or self.report.facts.get(name)
+        )
 
     def day(self, anchor: Anchor) -> date | None:
         event = self.report.events.get(anchor.name) if anchor.kind == "event" else None
-        return None if anchor.kind == "event" and (event is None or event.date == "varies") else _DAY
+        return (
+            None if anchor.kind == "event" and (event is None or event.date == "varies") else _DAY
+        )
 
 
 def everywhere(report: Report) -> _SharedScope:
@@ -309,12 +350,18 @@ def reserved(report: Report, source: Source, where: Pathway, name: str) -> None:
 def check_window(report: Report, source: Source, where: Pathway, window: Window | None) -> None:
     """The days of a window."""
     if window is not None:
-        for key, text in (("from", window.from_), ("until", window.until), ("latest", window.latest)):
+        for key, text in (
+            ("from", window.from_),
+            ("until", window.until),
+            ("latest", window.latest),
+        ):
             if text is not None:
                 report.anchor(source, (*where, key), text)
 
 
-def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str, Any], scope: Any) -> None:
+def check_when(
+    report: Report, source: Source, where: Pathway, when: Mapping[str, Any], scope: Any
+) -> None:
     """A condition that must be readable."""
 
     def found(code: str, below: Pathway, message: str, hint: str | None) -> None:
@@ -325,32 +372,55 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
     compile_when(when, scope, found)
 
 
-def check_facts(report: Report, source: Source, facts: Mapping[str, tuple[FactRule, ...]], scope: Any) -> None:
+def check_facts(
+    report: Report, source: Source, facts: Mapping[str, tuple[FactRule, ...]], scope: Any
+) -> None:
     """Named conditions: readable, without circles, and with a last rule that always holds."""
     for name, rules in facts.items():
         where = ("facts", name)
         if not rules:
-            report.add("S110", source, where, f'the named condition "{name}" has no rules', "write rules with `is`")
+            report.add(
+                "S110",
+                source,
+                where,
+                f'the named condition "{name}" has no rules',
+                "write rules with `is`",
+            )
             continue
         for number, rule in enumerate(rules):
             if rule.when is not None:
                 check_when(report, source, (*where, number, "when"), rule.when, scope)
             elif number < len(rules) - 1:
                 message = "this rule is never tried: the one above it has no `when`"
-                report.add("S116", source, (*where, number + 1), message, "move it up, or delete it")
+                report.add(
+                    "S116", source, (*where, number + 1), message, "move it up, or delete it"
+                )
         if rules[-1].when is not None:
             message = f'the last rule of "{name}" has a `when`, so the fact may have no value'
-            report.add("S102", source, (*where, len(rules) - 1), message, "add a last rule with `is` alone")
+            report.add(
+                "S102", source, (*where, len(rules) - 1), message, "add a last rule with `is` alone"
+            )
 
 
-def check_wording(report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any) -> None:
+def check_wording(
+    report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any
+) -> None:
     """A question's own keys."""
     kind = question.type
     name = str(where[-1])
     if question.ask is None:
-        report.add("S102", source, where, f'the question "{name}" has no `ask`', 'add "ask: ..."', key=True)
+        report.add(
+            "S102", source, where, f'the question "{name}" has no `ask`', 'add "ask: ..."', key=True
+        )
     if kind in ("choice", "several") and not question.answers:
-        report.add("S102", source, where, f'the question "{name}" has no `answers`', 'add "answers:"', key=True)
+        report.add(
+            "S102",
+            source,
+            where,
+            f'the question "{name}" has no `answers`',
+            'add "answers:"',
+            key=True,
+        )
     for key in ("ask", "why", "help"):
         text = getattr(question, key)
         if text:
@@ -363,11 +433,15 @@ def check_wording(report: Report, source: Source, where: Pathway, question: Shar
             message = f"`exclusive` has no effect in a {kind} question"
             report.add("S106", source, (*here, "exclusive"), message, "delete it", key=True)
     if question.suggest is not None and kind != "choice":
-        report.add("S106", source, (*where, "suggest"), "`suggest` is for a choice", "delete it", key=True)
+        report.add(
+            "S106", source, (*where, "suggest"), "`suggest` is for a choice", "delete it", key=True
+        )
     _limits(report, source, where, question, scope)
 
 
-def _limits(report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any) -> None:
+def _limits(
+    report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any
+) -> None:
     kind = question.type
     for key in ("min", "max"):
         limit = getattr(question, key)
@@ -387,5 +461,7 @@ def _limits(report: Report, source: Source, where: Pathway, question: SharedQues
         if low is not None and high is not None and low > high:
             report.add("S104", source, (*where, "min"), f"`min` {low} is greater than `max` {high}")
         elif kind == "several" and question.answers and low is not None and low > countable:
-            report.add("S104", source, (*where, "min"), f"`min` {low} is more than the {countable} answers")
+            report.add(
+                "S104", source, (*where, "min"), f"`min` {low} is more than the {countable} answers"
+            )
     _ = scope

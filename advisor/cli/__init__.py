@@ -1,0 +1,255 @@
+"""The command line: one thin function a command, loaded when it is called.
+
+Data goes to standard output, talk to standard error; the exit codes are `errors.Exit`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING, Any, ClassVar
+
+import click
+
+from advisor import __version__
+from advisor.errors import AdvisorError, Exit, GuideInvalid
+
+if TYPE_CHECKING:
+    from advisor.guide.load import Guide
+
+_WIDTH = 100
+
+
+class Shared:
+    """What options that every command takes have set."""
+
+    def __init__(self) -> None:
+        """Nothing is set."""
+        self.guide: str | None = None
+        self.traceback = False
+
+    def load(self) -> Guide:
+        """The guide that was named, or the one that is found."""
+        from advisor.guide.load import load_guide
+
+        return load_guide(self.guide)
+
+
+def _keep(name: str) -> Any:
+    def callback(context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+        if value:
+            setattr(context.ensure_object(Shared), name, value)
+        return value
+
+    return callback
+
+
+def _common() -> list[click.Option]:
+    return [
+        click.Option(
+            ["--guide"],
+            metavar="DIR",
+            expose_value=False,
+            callback=_keep("guide"),
+            help="Use the guide in this folder.",
+        ),
+        click.Option(
+            ["--traceback"],
+            is_flag=True,
+            hidden=True,
+            expose_value=False,
+            callback=_keep("traceback"),
+            help="Show where a bug of the program happened.",
+        ),
+    ]
+
+
+class Commands(click.Group):
+    """The commands, each in a module that is imported when the command is called."""
+
+    TABLE: ClassVar[dict[str, tuple[str, str]]] = {
+        "ask": ("interview", "Ask me, in the terminal or line by line."),
+        "run": ("interview", "Run an interview with the answers given beforehand."),
+        "batch": ("interview", "Run many interviews, one JSON line each."),
+        "list": ("catalogue", "List the guide's situations, cards and phrases."),
+        "card": ("catalogue", "Print a card."),
+        "phrase": ("catalogue", "Print a phrase with its blanks filled."),
+        "check": ("authoring", "Find what is wrong with a guide."),
+        "explain": ("authoring", "Explain a finding of check."),
+        "test": ("authoring", "Play a guide's scenarios."),
+        "schema": ("housekeeping", "Print the JSON Schema of a file or document."),
+        "where": ("housekeeping", "Say which guide and which folders are used."),
+        "completion": ("housekeeping", "Print a completion script for a shell."),
+    }
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(self.TABLE)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Import a command, and give it the options that every command takes."""
+        if name not in self.TABLE:
+            return None
+        module = importlib.import_module(f"advisor.cli.{self.TABLE[name][0]}")
+        command: click.Command = getattr(module, f"{name}_command")
+        if not any(parameter.name == "guide" for parameter in command.params):
+            command.params += _common()
+        return command
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; an unknown one is told with the nearest names."""
+        name = args[0]
+        if name not in self.TABLE:
+            from advisor.diagnostics import did_you_mean
+            from advisor.errors import UsageError
+
+            hint = did_you_mean(name, self.TABLE) or "`advisor --help` lists the commands"
+            raise UsageError(f'there is no command "{name}"', f'{hint}; for a situation write "advisor ask {name}"')
+        return super().resolve_command(context, args)
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Without a command, ask; options of `ask` may then stand alone, as in `advisor --plain`."""
+        own = {"--help", "-h", "--version", "-V"}
+        position = 0
+        while position < len(args) and args[position].startswith("-"):
+            word = args[position]
+            if word in own:
+                return super().parse_args(context, args)
+            if word == "--guide":
+                position += 2
+            elif word.startswith("--guide=") or word == "--traceback":
+                position += 1
+            else:
+                break
+        if position >= len(args) or args[position].startswith("-"):
+            args = [*args[:position], "ask", *args[position:]]
+        return super().parse_args(context, args)
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in self.TABLE.items()])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDTH},
+    epilog="For a screen reader or a slow line: advisor ask --plain.",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="advisor", message="%(prog)s %(version)s")
+def commands() -> None:
+    """A guided interview that ends at advice and words to use. Without a command it asks."""
+
+
+commands.params += _common()
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code; nothing but a bug ever prints a traceback."""
+    _prepare(sys.stdout)
+    _prepare(sys.stderr)
+    shared = Shared()
+    try:
+        code = _run(args, shared)
+        sys.stdout.flush()
+    except OSError as error:
+        code = _output_failed(error)
+    return int(code)
+
+
+def _run(args: Sequence[str] | None, shared: Shared) -> int:
+    try:
+        done = commands.main(
+            args=list(args) if args is not None else None, prog_name="advisor", standalone_mode=False, obj=shared
+        )
+        return int(done) if isinstance(done, int) else Exit.OK
+    except AdvisorError as error:
+        _tell(error)
+        return error.exit_code
+    except click.ClickException as error:
+        _tell_usage(error)
+        return Exit.USAGE
+    except (KeyboardInterrupt, click.Abort):
+        say("advisor: interrupted")
+        return Exit.INTERRUPTED
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the one place that turns a bug into a sentence
+        return _bug(error, show=shared.traceback)
+
+
+def say(text: str) -> None:
+    """Say something on standard error, after what standard output already holds."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        pass
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        pass
+
+
+def out(text: str) -> None:
+    """Write text to standard output, as it is."""
+    sys.stdout.write(text)
+
+
+def out_json(text: str) -> None:
+    """Write a JSON document to standard output in UTF-8, whatever the console's encoding."""
+    binary: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    binary.write(text.encode("utf-8", "replace"))
+
+
+def _prepare(stream: Any) -> None:
+    # A console in cp1252 or ASCII shows a question mark rather than ending the program.
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _tell(error: AdvisorError) -> None:
+    say(f"advisor: error: {error.message}")
+    if isinstance(error, GuideInvalid):
+        for finding in error.findings[:20]:
+            span = finding.span
+            say(f"  {span.path}:{span.line}:{span.column}: {finding.code} {finding.message}")
+    if error.hint:
+        say(f"  hint: {error.hint}")
+
+
+def _tell_usage(error: click.ClickException) -> None:
+    message = error.format_message().rstrip(".")
+    say(f"advisor: error: {message[:1].lower()}{message[1:]}")
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        say(f"  hint: see {context.command_path} --help")
+
+
+def _output_failed(error: OSError) -> int:
+    # What is still buffered can never be written; without this the interpreter would try again and complain.
+    try:
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
+    if isinstance(error, BrokenPipeError):
+        say("advisor: error: the program that reads this output has ended")
+    else:
+        say(f"advisor: error: the output cannot be written: {error.strerror or error}")
+    return Exit.USAGE
+
+
+def _bug(error: BaseException, *, show: bool) -> int:
+    from advisor.cli.bug import report_bug
+
+    say(report_bug(error, show=show))
+    return Exit.BUG

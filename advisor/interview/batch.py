@@ -1,0 +1,129 @@
+"""Many interviews of one tree, a JSON line each: nothing is kept from one line to the next but compiled outcomes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from advisor.errors import AdvisorError, CannotGoOn
+from advisor.interview.interview import Interview
+from advisor.interview.phrasing import check_blanks
+from advisor.interview.result import Selection
+from advisor.interview.walk import Asking, Reached, Refused, walk
+
+MAX_LINE = 2**20
+_KEYS = frozenset({"id", "answers", "blanks"})
+
+
+class LineFault(Exception):
+    """A line that is no case."""
+
+
+class Batch:
+    """Runs lines through one tree on one day.
+
+    Attributes:
+        faults: How many lines were in error so far.
+        lines: How many lines were run so far.
+    """
+
+    def __init__(self, interview: Interview) -> None:
+        """Take the tree and the day of an interview without answers."""
+        self.interview = interview
+        self.program = interview.program
+        self.faults = 0
+        self.lines = 0
+        self._known = frozenset(name for tree in self.program.trees.values() for name in tree.questions)
+        self._tails: dict[int, tuple[Selection, str]] = {}
+
+    def run(self, lines: Iterable[str | bytes]) -> Iterator[str]:
+        """One line of JSON for every line, ending in a newline; empty lines are passed over."""
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            self.lines += 1
+            try:
+                yield self.one(line)
+            except LineFault as fault:
+                yield self._fault(number, str(fault))
+            except AdvisorError as error:
+                yield self._fault(number, error.message + (f"; {error.hint}" if error.hint else ""))
+
+    def _fault(self, number: int, message: str) -> str:
+        self.faults += 1
+        return json.dumps({"line": number, "status": "error", "message": message}, ensure_ascii=False) + "\n"
+
+    def one(self, line: str | bytes) -> str:
+        """Run one line.
+
+        Raises:
+            LineFault: It is no JSON object of the wanted shape.
+            AdvisorError: It names a question or blank that does not exist, or a value of a blank that does not fit.
+        """
+        case = _read(line)
+        answers = case.get("answers") or {}
+        if not self._known.issuperset(answers):
+            Interview(self.interview.guide, self.interview.tree, self.interview.as_of, answers).check_questions()
+        if case.get("blanks"):
+            check_blanks(self.interview.guide.blanks, case["blanks"])
+        try:
+            walked = walk(self.program, answers)
+        except CannotGoOn as error:
+            raise LineFault(error.message) from None
+        start = '{"id": ' + json.dumps(case.get("id"), ensure_ascii=False)
+        end = walked.end
+        if isinstance(end, Reached):
+            chosen = self.interview.select(end, walked.known)
+            found = self._tails.get(id(chosen))
+            if found is None or found[0] is not chosen:
+                found = (chosen, self._tail(end, chosen))
+                if len(self._tails) < 10_000:
+                    self._tails[id(chosen)] = found
+            return start + found[1]
+        return start + self._unfinished(end)
+
+    def _tail(self, end: Reached, chosen: Selection) -> str:
+        rest = {
+            "status": "outcome",
+            "outcome": end.id,
+            "cards": list(chosen.cards),
+            "phrases": list(chosen.phrases),
+            "next": None,
+        }
+        return ", " + json.dumps(rest, ensure_ascii=False)[1:] + "\n"
+
+    def _unfinished(self, end: Asking | Refused) -> str:
+        question = self.program.question(f"{end.tree}/{end.question}")
+        rest: dict[str, Any] = {
+            "status": "refused" if isinstance(end, Refused) else "needs-answer",
+            "outcome": None,
+            "cards": [],
+            "phrases": [],
+            "next": {"tree": end.tree, "question": end.question, "type": question.type},
+        }
+        if isinstance(end, Refused):
+            rest["reason"] = end.reason
+        return ", " + json.dumps(rest, ensure_ascii=False)[1:] + "\n"
+
+
+def _read(line: str | bytes) -> dict[str, Any]:
+    if len(line) > MAX_LINE:
+        raise LineFault(f"the line is longer than {MAX_LINE} bytes")
+    try:
+        case = json.loads(line)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        where = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        what = error.msg if isinstance(error, json.JSONDecodeError) else "it cannot be read"
+        raise LineFault(f"this is not JSON{where}: {what}") from None
+    if not isinstance(case, dict):
+        raise LineFault('a line is an object like {"id": 1, "answers": {}}')
+    if not _KEYS.issuperset(case):
+        unknown = next(key for key in case if key not in _KEYS)
+        raise LineFault(f'"{unknown}" is no key of a line; possible are: id, answers, blanks')
+    for key in ("answers", "blanks"):
+        if not isinstance(case.get(key) or {}, dict):
+            raise LineFault(f"`{key}` must be an object")
+    if not all(isinstance(value, str) for value in (case.get("blanks") or {}).values()):
+        raise LineFault("the value of a blank must be text")
+    return case

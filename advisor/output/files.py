@@ -1,0 +1,108 @@
+"""Writing a file so that nothing is lost: the old one stays until the new one is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from advisor import wording
+from advisor.errors import UsageError
+
+_REASONS = {
+    errno.EACCES: wording.WRITE_NO_PERMISSION,
+    errno.EPERM: wording.WRITE_NO_PERMISSION,
+    errno.EROFS: wording.WRITE_NO_PERMISSION,
+    errno.ENOSPC: wording.WRITE_NO_SPACE,
+    errno.EDQUOT: wording.WRITE_NO_SPACE,
+    errno.EISDIR: wording.WRITE_IS_FOLDER,
+    errno.ENOENT: wording.WRITE_NO_FOLDER,
+    errno.ENOTDIR: wording.WRITE_NO_FOLDER,
+    errno.ENAMETOOLONG: wording.WRITE_BAD_NAME,
+    errno.EINVAL: wording.WRITE_BAD_NAME,
+}
+
+
+def write_file(path: Path, text: str, *, overwrite: bool) -> None:
+    """Write a text file in UTF-8, whole or not at all.
+
+    The text goes into a temporary file beside it, which then takes its place. A link is followed,
+    and the rights of a file that is replaced are kept. What is no regular file (a device, a pipe)
+    is written to directly.
+
+    Args:
+        path: Where to.
+        text: What.
+        overwrite: Whether a file that is already there may be replaced.
+
+    Raises:
+        UsageError: It could not be written. What was there before is still there.
+    """
+    data = text.encode("utf-8", errors="backslashreplace")
+    try:
+        _write(path, data, overwrite=overwrite)
+    except FileExistsError:
+        raise _failure(path, wording.WRITE_EXISTS) from None
+    except OSError as error:
+        words = _REASONS.get(error.errno or 0, wording.WRITE_OTHER)
+        raise _failure(path, words, error) from None
+    except ValueError:
+        # A name with a null character.
+        raise _failure(path, wording.WRITE_BAD_NAME) from None
+
+
+def _failure(path: Path, words: tuple[str, str], error: OSError | None = None) -> UsageError:
+    reason, hint = words
+    told = (error.strerror or str(error)).lower() if error else ""
+    told = reason.format(folder=wording.one_line(str(path.parent)), error=told)
+    shown = wording.one_line(str(path))
+    return UsageError(wording.WRITE_FAILED.format(path=shown, reason=told), hint)
+
+
+def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
+    try:
+        before: os.stat_result | None = path.stat()
+    except FileNotFoundError:
+        before = None
+    if before is not None:
+        if stat.S_ISDIR(before.st_mode):
+            raise IsADirectoryError(errno.EISDIR, "")
+        if not stat.S_ISREG(before.st_mode):
+            path.write_bytes(data)
+            return
+        if not overwrite:
+            raise FileExistsError(errno.EEXIST, "")
+        if not os.access(path, os.W_OK):
+            # Replacing it would only need rights on the folder; a write-protected file is meant.
+            raise PermissionError(errno.EACCES, "")
+    if path.name in ("", ".", "..") or str(path).endswith(os.sep):
+        raise IsADirectoryError(errno.EISDIR, "")
+    target = Path(os.path.realpath(path))
+    # Its own short name, so that a long one of the target still fits.
+    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if before is not None:
+            temporary.chmod(stat.S_IMODE(before.st_mode))
+        temporary.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

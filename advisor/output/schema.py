@@ -1,0 +1,349 @@
+"""JSON Schemas: of the files that authors write, and of the documents that commands print."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired
+
+from pydantic import ConfigDict, TypeAdapter, with_config
+from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
+
+from advisor.diagnostics import did_you_mean
+from advisor.errors import UsageError
+from advisor.guide import model
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class Step(TypedDict):
+    """An answered question."""
+
+    tree: str
+    question: str
+    ask: str
+    answer: str | int | list[str]
+    text: str
+
+
+class Source(TypedDict):
+    """Where a claim comes from."""
+
+    id: str
+    title: str
+    publisher: str
+    url: str
+    kind: str
+    checked: str
+    dated: str | None
+    note: str | None
+
+
+class Card(TypedDict):
+    """A card as shown."""
+
+    id: str
+    title: str
+    risk: model.Risk
+    basis: model.Basis
+    bottom_line: str
+    reviewed: str
+    review_by: str
+    stale: bool
+    markdown: str
+    sections: dict[str, list[str]]
+    sources: list[Source]
+
+
+class Line(TypedDict("Line", {"from": str | None})):  # type: ignore[misc]
+    """A line of a plan."""
+
+    card: str
+    kind: str
+    who: str | None
+    how_many: str | None
+    until: str | None
+    latest: str | None
+    expected: bool
+    text: str
+    state: str
+
+
+class Phrase(TypedDict):
+    """A phrase, filled."""
+
+    id: str
+    title: str
+    medium: str
+    to: str
+    subject: str | None
+    text: str
+    words: int
+    missing_blanks: list[str]
+
+
+class Change(TypedDict):
+    """An answer that would lead to another outcome."""
+
+    question: str
+    answer: str | int | list[str]
+    outcome: str
+    title: str
+
+
+class Choice(TypedDict):
+    """An answer to choose."""
+
+    id: str
+    text: str
+
+
+class Next(TypedDict):
+    """The question that waits."""
+
+    tree: str
+    question: str
+    ask: str
+    why: str | None
+    because: str
+    help: str | None
+    type: model.QuestionType
+    answers: list[Choice]
+    min: int | str | None
+    max: int | str | None
+    suggested: str | None
+    reason: str | None
+
+
+class Remaining(TypedDict):
+    """How many questions can still come."""
+
+    min: int
+    max: int
+    exact: bool
+
+
+class Run(TypedDict):
+    """`run --format json`."""
+
+    schema: int
+    tree: str
+    status: str
+    as_of: str
+    edition: str
+    notice: str
+    steps: list[Step]
+    outcome: str | None
+    title: str | None
+    notes: list[str]
+    risk: model.Risk | None
+    cards: list[Card]
+    timeline: list[Line]
+    phrases: list[Phrase]
+    would_change: list[Change]
+    see_also: list[str]
+    unused: list[str]
+    next: Next | None
+    remaining: Remaining
+    possible: list[str]
+    guide: str
+
+
+class GuideListed(TypedDict):
+    """What a guide is."""
+
+    id: str
+    title: str
+    language: str
+    edition: str
+    scope: str
+    notice: str
+    contact: str | None
+    licence: str
+    bundled: bool
+
+
+class TreeListed(TypedDict):
+    """A situation."""
+
+    id: str
+    title: str
+    about: str
+    phase: list[str]
+    urgent: bool
+    questions: int
+    outcomes: int
+
+
+class CardListed(TypedDict):
+    """A card of the catalogue."""
+
+    id: str
+    title: str
+    risk: model.Risk
+    basis: model.Basis
+    reviewed: str
+
+
+class PhraseListed(TypedDict):
+    """A phrase of the catalogue."""
+
+    id: str
+    title: str
+    medium: str
+
+
+class Listing(TypedDict):
+    """`list --format json`."""
+
+    schema: int
+    guide: GuideListed
+    trees: list[TreeListed]
+    cards: list[CardListed]
+    phrases: list[PhraseListed]
+
+
+class Place(TypedDict):
+    """Another place that matters for a finding."""
+
+    path: str
+    line: int
+    column: int
+    note: str
+
+
+class Finding(TypedDict):
+    """A finding; lines and columns count from 1."""
+
+    code: str
+    name: str
+    severity: str
+    message: str
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    hint: str | None
+    related: list[Place]
+    witness: dict[str, Any] | None
+
+
+class Check(TypedDict):
+    """`check --format json`."""
+
+    schema: int
+    files: int
+    findings: list[Finding]
+
+
+class ScenarioPlayed(TypedDict):
+    """A scenario and how it went."""
+
+    name: str
+    path: str
+    line: int
+    passed: bool
+    message: str | None
+
+
+class Test(TypedDict):
+    """`test --format json`."""
+
+    schema: int
+    passed: int
+    failed: int
+    scenarios: list[ScenarioPlayed]
+    coverage: dict[str, Any] | None
+
+
+@with_config(ConfigDict(extra="forbid"))
+class BatchIn(TypedDict):
+    """A line of `batch`, in."""
+
+    id: NotRequired[Any]
+    answers: NotRequired[dict[str, Any]]
+    blanks: NotRequired[dict[str, str]]
+
+
+class Waiting(TypedDict):
+    """The question at which a line stops."""
+
+    tree: str
+    question: str
+    type: model.QuestionType
+
+
+class BatchOut(TypedDict):
+    """A line of `batch`, out; a line in error has `line`, `status` and `message` instead."""
+
+    id: NotRequired[Any]
+    status: str
+    outcome: NotRequired[str | None]
+    cards: NotRequired[list[str]]
+    phrases: NotRequired[list[str]]
+    next: NotRequired[Waiting | None]
+    reason: NotRequired[str]
+    line: NotRequired[int]
+    message: NotRequired[str]
+
+
+_DOCUMENTS: dict[str, Any] = {
+    "run": Run,
+    "list": Listing,
+    "check": Check,
+    "test": Test,
+    "batch-in": BatchIn,
+    "batch-out": BatchOut,
+}
+_FILES: dict[str, Any] = {
+    "guide": model.Manifest,
+    "tree": model.Tree,
+    "shared": model.Shared,
+    "card": model.CardMatter,
+    "phrase": model.PhraseMatter,
+    "season": model.SeasonFile,
+    "blanks": dict[str, model.Blank],
+    "sources": dict[str, model.Reference],
+    "glossary": dict[str, model.Term],
+    "elsewhere": model.Elsewhere,
+    "scenarios": model.ScenarioFile,
+    "answers": model.AnswersFile,
+}
+_ABOUT = {
+    "guide": "content/guide.yaml",
+    "tree": "trees/*.yaml",
+    "shared": "trees/_shared.yaml",
+    "card": "the front matter of content/cards/*.md",
+    "phrase": "the front matter of content/phrases/*.md",
+    "season": "content/season.yaml",
+    "blanks": "content/blanks.yaml",
+    "sources": "content/sources.yaml",
+    "glossary": "content/glossary.yaml",
+    "elsewhere": "content/elsewhere.yaml",
+    "scenarios": "tests/scenarios/*.yaml",
+    "answers": "a file for --answers",
+    "run": "printed by run --format json",
+    "list": "printed by list --format json",
+    "check": "printed by check --format json",
+    "test": "printed by test --format json",
+    "batch-in": "a line that batch reads",
+    "batch-out": "a line that batch writes",
+}
+
+
+def schema_names() -> dict[str, str]:
+    """Every schema's name and what it is of."""
+    return dict(_ABOUT)
+
+
+def schema(name: str) -> dict[str, Any]:
+    """A JSON Schema (2020-12).
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    kinds = _FILES | _DOCUMENTS
+    if name not in kinds:
+        raise UsageError(f'there is no schema "{name}"', did_you_mean(name, kinds) or f"possible are: {', '.join(kinds)}")
+    mode: Any = "validation" if name in _FILES or name == "batch-in" else "serialization"
+    found = TypeAdapter(kinds[name]).json_schema(mode=mode, by_alias=True)
+    return {"$schema": _DIALECT, **found}

@@ -1,0 +1,658 @@
+"""The loop of the line-by-line face: topics, questions, result."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from advisor import wording
+from advisor.conversation import Conversation, Option, QuestionView, Reply
+from advisor.errors import AdvisorError, NeedsAnswer
+from advisor.guide.load import Guide
+from advisor.interview.result import CardShown, Result, answer_in_words, show_card
+from advisor.output import ENDINGS, WIDTH, document, files, render
+from advisor.output.document import Heading, Items, Paragraph, Piece, Said
+from advisor.output.text import draw_pieces, wrap
+from advisor.plain.topics import Offers, find_topic
+
+Changed = Callable[[Conversation], None]
+
+NOT_NUMBERED = ("number", "date", "text")
+"""Kinds of question whose answers get letters, since a number typed there is a value."""
+
+
+def run(
+    guide: Guide,
+    conversation: Conversation | None,
+    *,
+    as_of: date | None = None,
+    read: TextIO,
+    write: TextIO,
+    width: int | None = None,
+    note: str | None = None,
+    changed: Changed | None = None,
+) -> int:
+    """Hold interviews line by line until the person leaves; gives the exit code.
+
+    Args:
+        guide: Whose topics are offered.
+        conversation: Where to begin, or None for the list of topics.
+        as_of: The day for interviews that begin here; today in the season's zone where not given.
+        read: Where lines come from.
+        write: Where everything goes.
+        width: Cells of a line.
+        note: A sentence of the caller for the first screen, such as where interviews are kept.
+        changed: Told every state that was reached, so that it can be kept.
+
+    Raises:
+        NeedsAnswer: The input ended before an outcome was reached.
+        AdvisorError: The guide cannot be read at all.
+    """
+    return _Face(guide, as_of, read, write, width or WIDTH, note, changed).run(conversation)
+
+
+class _Leave(Exception):
+    """The person is done, or the input is."""
+
+
+class _Face:
+    def __init__(
+        self,
+        guide: Guide,
+        as_of: date | None,
+        read: TextIO,
+        write: TextIO,
+        width: int,
+        note: str | None,
+        changed: Changed | None,
+    ) -> None:
+        self.guide = guide
+        self.as_of = as_of
+        self.read = read
+        self.write = write
+        self.width = width
+        self.note = note
+        self.changed = changed
+        self.left: Conversation | None = None
+        self.arrived = False
+        """Whether an outcome was reached, after which the input may end."""
+        self.filled: Conversation | None = None
+        """A state that differs from the one before in its words only."""
+        self.greeted = False
+
+    def run(self, conversation: Conversation | None) -> int:
+        current = conversation
+        try:
+            while True:
+                if current is None:
+                    current = self.choose_topic()
+                current = self.hold(current, greet=current is not self.left)
+        except _Leave:
+            return 0
+
+    # --- lines ------------------------------------------------------------------------------------
+
+    def say(self, *texts: str) -> None:
+        """Paragraphs without blank lines between them."""
+        for text in texts:
+            self.lines(wrap(wording.one_line(text), self.width))
+
+    def lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write.write(line + "\n")
+
+    def gap(self) -> None:
+        self.write.write("\n")
+
+    def show(self, pieces: Iterable[Piece]) -> None:
+        self.write.write(draw_pieces(pieces, width=self.width, underline=False))
+
+    def item(self, label: str, text: str, *more: str) -> None:
+        gap = " " * (len(label) + 1)
+        self.lines(wrap(wording.one_line(text), self.width, first=f"{label} ", rest=gap))
+        for line in more:
+            self.lines(wrap(wording.one_line(line), self.width, first=gap, rest=gap))
+
+    def ask(self) -> str:
+        """The next line, stripped.
+
+        Raises:
+            NeedsAnswer: There is none, and no outcome was reached.
+        """
+        self.write.write("> ")
+        self.write.flush()
+        line = self.read.readline()
+        if not line:
+            self.gap()
+            if self.arrived:
+                raise _Leave
+            raise NeedsAnswer(wording.ENDED_EARLY, wording.ENDED_EARLY_HINT)
+        return line.strip()
+
+    def sure(self) -> bool:
+        return self.ask().casefold() == "yes"
+
+    def tell(self, error: AdvisorError) -> None:
+        if error.hint:
+            self.say(wording.ERROR_AND_HINT.format(message=error.message, hint=error.hint))
+        else:
+            self.say(f"{error.message}.")
+
+    def list_commands(self, commands: Sequence[tuple[str, str]]) -> None:
+        self.say(f"{wording.COMMANDS}:")
+        for command, does in commands:
+            self.item("-", wording.COMMAND_LINE.format(command=command, does=does))
+
+    # --- topics -----------------------------------------------------------------------------------
+
+    def choose_topic(self) -> Conversation:
+        guide = self.guide
+        trees = guide.applicant_trees()
+        season = guide.season(self.as_of)
+        titles = [season.fill(tree.title) for _, tree in trees]
+        self.first_lines()
+        self.show(
+            document.head(
+                guide.manifest.title,
+                guide.manifest,
+                season.as_of,
+                season.title if season.over else None,
+            )
+        )
+        self.gap()
+        self.say(wording.TOPICS if trees else wording.NO_TOPICS)
+        self.list_topics(titles, [tree.urgent for _, tree in trees])
+        for name in guide.tree_names:
+            if guide.tree_part(name).model is None:
+                self.say(wording.TOPIC_BROKEN.format(name=name))
+        offers: Offers | None = None
+        while True:
+            self.gap()
+            self.say(wording.TOPIC_OFFERS if offers else wording.CHOOSE_TOPIC)
+            if offers:
+                for number in offers.numbers:
+                    self.item(f"{number}.", titles[number - 1])
+            offers = None
+            text = self.ask()
+            command = text.casefold()
+            if command == "quit":
+                raise _Leave
+            if command == "help":
+                self.list_commands(wording.COMMANDS_TOPIC)
+            elif command == "back":
+                if self.left is not None:
+                    return self.left
+                self.say(wording.NO_INTERVIEW)
+            elif not text:
+                self.list_topics(titles, [tree.urgent for _, tree in trees])
+            else:
+                found = find_topic(trees, titles, text)
+                if isinstance(found, Offers):
+                    offers = found if found.numbers else None
+                    if offers is None:
+                        self.say(wording.TOPIC_UNCLEAR)
+                    continue
+                begun = self.begin(trees[found - 1][0])
+                if begun is not None:
+                    return begun
+
+    def first_lines(self) -> None:
+        """What only the first screen says."""
+        if self.greeted:
+            return
+        self.greeted = True
+        if not self.guide.bundled:
+            self.say(wording.WHICH_GUIDE.format(root=self.guide.root))
+            self.gap()
+        if self.note:
+            self.say(self.note)
+            self.gap()
+
+    def list_topics(self, titles: Sequence[str], urgent: Sequence[bool]) -> None:
+        for number, (title, hurry) in enumerate(zip(titles, urgent, strict=True), 1):
+            words = wording.TOPIC_URGENT.format(title=title) if hurry else title
+            self.item(f"{number}.", words)
+
+    def begin(self, tree: str) -> Conversation | None:
+        """A new interview; None, with the reason said, where the tree cannot be used."""
+        blanks = self.left.interview.blanks if self.left is not None else None
+        try:
+            begun = Conversation.begin(self.guide, tree, as_of=self.as_of, blanks=blanks)
+            _ = begun.view
+        except AdvisorError as error:
+            self.tell(error)
+            return None
+        return begun
+
+    # --- one interview ----------------------------------------------------------------------------
+
+    def hold(self, conversation: Conversation, *, greet: bool) -> Conversation | None:
+        """One interview until the person goes to another one, or to the topics (None)."""
+        if greet:
+            self.greet(conversation)
+        current = conversation
+        told: Conversation | None = None
+        drawn: Conversation | None = None
+        while True:
+            if self.changed is not None and told is not current:
+                self.changed(current)
+                told = current
+            if drawn is not current:
+                self.gap()
+                if current.view.result is not None:
+                    self.arrived = True
+                    self.show_result(current, current.view.result)
+                else:
+                    self.show_question(current)
+                drawn = current
+            text = self.ask()
+            if not text:
+                drawn = None
+                continue
+            try:
+                following = self.obey(current, text)
+                # What is drawn is read only now; an error of the guide must not cost the interview.
+                if following is not None:
+                    _ = following.view, following.remaining
+            except AdvisorError as error:
+                if isinstance(error, NeedsAnswer):
+                    raise
+                self.tell(error)
+                continue
+            if following is None:
+                self.left = current
+                self.say(wording.LEFT_INTERVIEW)
+                self.gap()
+                return None
+            if following.interview.tree != current.interview.tree:
+                self.left = current
+                return following
+            if following is self.filled:
+                drawn = following
+            current = following
+
+    def greet(self, conversation: Conversation) -> None:
+        self.first_lines()
+        interview = conversation.interview
+        view = conversation.view
+        season = interview.season
+        over = season.title if season.over else None
+        self.show(document.head(view.title, self.guide.manifest, interview.as_of, over))
+        self.gap()
+        self.say(view.about)
+        if view.entries:
+            self.gap()
+            self.list_answers(conversation)
+        self.gap()
+        self.say(wording.HOW_TO_ANSWER)
+
+    def obey(self, current: Conversation, text: str) -> Conversation | None:
+        """Do what a line says; gives what follows, the same conversation where nothing changed."""
+        word, _, rest = text.partition(" ")
+        word, rest = word.casefold(), rest.strip()
+        if not rest:
+            match word:
+                case "quit":
+                    raise _Leave
+                case "home":
+                    return None
+                case "back":
+                    return self.take(current.back())
+                case "restart":
+                    return self.restart(current)
+                case "answers":
+                    self.list_answers(current)
+                    return current
+                case "change":
+                    return self.number_wanted("change", len(current.view.entries), current)
+        elif word == "change" and rest.isdecimal():
+            return self.take(current.change(int(rest[:9])))
+        elif word == "term" and self.explain_term(rest):
+            return current
+        result = current.view.result
+        if result is not None:
+            return self.obey_at_result(current, result, word, rest)
+        return self.obey_at_question(current, text, word, rest)
+
+    def take(self, reply: Reply) -> Conversation:
+        """Say what a command had to say; offers keep the numbers their answers have."""
+        if reply.message:
+            self.say(reply.message)
+        question = reply.conversation.view.question
+        if reply.offers and question is not None:
+            labels = labels_of(question)
+            for offer in reply.offers:
+                self.item(f"{labels[offer.id]}.", offer.text)
+            names = wording.one_of([labels[offer.id] for offer in reply.offers])
+            self.say(wording.OFFERS.format(labels=names.replace('"', "")))
+        return reply.conversation
+
+    def number_wanted(self, command: str, count: int, current: Conversation) -> Conversation:
+        words = wording.WANTS_NUMBER if count else wording.NONE_HERE
+        self.say(words.format(command=command, count=count))
+        return current
+
+    def restart(self, current: Conversation) -> Conversation:
+        answered = len(current.view.entries)
+        if answered:
+            self.say(wording.LEAVE_ANSWERS.format(count=wording.count(answered, "answer")))
+            if not self.sure():
+                self.say(wording.KEPT_AS_IT_WAS)
+                return current
+        return current.restart().conversation
+
+    def list_answers(self, current: Conversation) -> None:
+        entries = current.view.entries
+        self.say(f"{wording.SITUATION_STEPS}:" if entries else wording.NOTHING_YET)
+        for entry in entries:
+            self.item(f"{entry.number}.", entry.ask, entry.text)
+        self.say_unused(current)
+
+    def say_unused(self, current: Conversation) -> None:
+        if current.view.unused:
+            self.say(wording.UNUSED.format(names=", ".join(current.view.unused)))
+
+    def explain_term(self, term: str) -> bool:
+        """Say what a term means; False where the glossary does not have it."""
+        wanted = term.casefold()
+        for name, entry in self.guide.glossary.items():
+            if wanted in (
+                spelling.casefold() for spelling in (name, *entry.also, *entry.not_automatic)
+            ):
+                self.say(wording.LABELLED.format(label=name, text=entry.means))
+                return True
+        return False
+
+    # --- a question -------------------------------------------------------------------------------
+
+    def show_question(self, current: Conversation) -> None:
+        question = current.view.question
+        if question is None:
+            return
+        if current.editing is None:
+            left = current.remaining
+            words = wording.questions_left(
+                max(left.min - 1, 0), max(left.max - 1, 0), exact=left.exact
+            )
+            self.say(wording.QUESTION_NUMBER.format(number=question.number, left=words))
+        else:
+            self.say(wording.CHANGING.format(number=self.entry_number(current)))
+        if question.refused:
+            self.say(question.refused)
+        self.say(question.ask)
+        if question.present is not None and current.editing is not None:
+            asked = current.interview.program.question(question.key)
+            text = answer_in_words(asked.answers, question.present, current.interview.season)
+            self.say(wording.ANSWER_NOW.format(text=text))
+        if question.limits:
+            self.say(f"{question.limits}.")
+        if question.kind == "several":
+            self.say(wording.PICK_HOW)
+            if question.low == 0:
+                self.say(wording.PICK_NONE)
+        labels = labels_of(question)
+        for option in question.options:
+            if option.apart:
+                self.gap()
+            self.item(f"{labels[option.id]}.", option.text)
+        if question.suggested is not None:
+            number = labels[question.suggested]
+            self.say(wording.SUGGESTED.format(number=number))
+
+    def entry_number(self, current: Conversation) -> int:
+        for entry in current.view.entries:
+            if f"{entry.tree}/{entry.question}" == current.editing:
+                return entry.number
+        return 0
+
+    def obey_at_question(
+        self, current: Conversation, text: str, word: str, rest: str
+    ) -> Conversation:
+        question = current.view.question
+        if question is None:
+            return current
+        if word == "why" and not rest:
+            if question.why:
+                self.say(wording.LABELLED.format(label=wording.WHY, text=question.why))
+            self.say(current.because)
+            return current
+        if word == "help" and not rest:
+            if question.help:
+                self.say(wording.LABELLED.format(label=wording.HELP, text=question.help))
+            else:
+                self.say(wording.NO_HELP)
+            self.list_commands(wording.COMMANDS_QUESTION)
+            return current
+        if word == "say" and rest:
+            return self.answered(current, question, current.say(rest))
+        return self.answered(current, question, self.answer(current, question, text))
+
+    def answer(self, current: Conversation, question: QuestionView, text: str) -> Reply:
+        option = picked(question, text)
+        if option is not None:
+            # `several` takes a list; what stands apart stands alone.
+            wrapped = question.kind == "several" and not option.apart
+            return current.choose([option.id] if wrapped else option.id)
+        if question.kind == "several" and question.low == 0 and text in ("0", "none"):
+            return current.choose([])
+        return current.say(text)
+
+    def answered(self, current: Conversation, question: QuestionView, reply: Reply) -> Conversation:
+        """Take an answer, and say how it was understood."""
+        following = self.take(reply)
+        if following is not current:
+            for entry in following.view.entries:
+                if f"{entry.tree}/{entry.question}" == question.key:
+                    self.say(wording.YOUR_ANSWER.format(text=entry.text))
+        return following
+
+    # --- the result -------------------------------------------------------------------------------
+
+    def show_result(self, current: Conversation, result: Result) -> None:
+        interview = current.interview
+        pieces: list[Piece] = [Heading(1, result.title)]
+        pieces += document.head(result.title, self.guide.manifest, interview.as_of)[1:]
+        pieces += document.notes_and_risk(result)
+        if result.timeline:
+            # The cards of a plan are read one by one; their numbers are those of the plan.
+            pieces += document.plan_pieces(result.timeline, interview.as_of, 2)
+        else:
+            for number, card in enumerate(result.cards, 1):
+                title = wording.CARD_NUMBER.format(number=number, title=card.title)
+                pieces += [Heading(2, title), *document.card_pieces(card, 4)]
+        if result.phrases:
+            titles = tuple((Said(phrase.title),) for phrase in result.phrases)
+            pieces += [Heading(2, wording.PHRASES), Items(titles, start=1)]
+        if result.see_also:
+            words = tuple(
+                (Said(document.target_in_words(to, self.guide, interview.as_of)),)
+                for to in result.see_also
+            )
+            pieces += [Heading(2, wording.SEE_ALSO), Items(words, start=1)]
+        if current.view.unused:
+            names = ", ".join(current.view.unused)
+            pieces.append(Paragraph(Said(wording.UNUSED.format(names=names))))
+        self.show(pieces)
+        self.gap()
+        self.say(wording.COMMAND_HINT.format(names=", ".join(self.commands_for(result))))
+
+    def commands_for(self, result: Result) -> list[str]:
+        """The commands that do something here, for the line below a result."""
+        names = ["phrase N"] if result.phrases else []
+        if any(phrase.blanks for phrase in result.phrases):
+            names.append("fill")
+        names += ["card N", "sources"] if result.cards else []
+        names += ["also N"] if result.see_also else []
+        return [*names, "changes", "change N", "back", "save FILE", "home", "help", "quit"]
+
+    def obey_at_result(
+        self, current: Conversation, result: Result, word: str, rest: str
+    ) -> Conversation | None:
+        match word, rest:
+            case "help", "":
+                self.list_commands(wording.COMMANDS_RESULT)
+            case "fill", "":
+                return self.fill(current, result)
+            case "sources", "":
+                self.show_sources(result)
+            case "changes", "":
+                self.show_changes(current)
+            case "save", _:
+                self.save(current, rest)
+            case "card", _:
+                self.show_card(current, result, rest)
+            case "phrase", _:
+                self.show_phrase(current, result, rest)
+            case "also", _:
+                return self.go_to(current, result, rest)
+            case "term", _ if rest:
+                self.say(wording.NO_TERM.format(term=rest))
+            case _:
+                self.say(wording.NO_COMMAND)
+        return current
+
+    def show_sources(self, result: Result) -> None:
+        pieces: list[Piece] = []
+        for card in result.cards:
+            listed = document.sources(card, 3)
+            if listed:
+                pieces += [Heading(2, card.title), *listed[1:]]
+        if pieces:
+            self.show(pieces)
+        else:
+            self.say(wording.NONE_HERE)
+
+    def show_changes(self, current: Conversation) -> None:
+        changes = current.would_change
+        if not changes:
+            self.say(wording.NO_CHANGES)
+        for change in changes:
+            asked = wording.CHANGE_LINE.format(ask=change.ask, text=change.text)
+            self.item("-", asked, wording.CHANGE_LEADS.format(title=change.title))
+
+    def show_card(self, current: Conversation, result: Result, which: str) -> None:
+        number = number_in(which, len(result.cards))
+        if number:
+            card = result.cards[number - 1]
+            title = wording.CARD_NUMBER.format(number=number, title=card.title)
+            self.draw_card(current, card, title)
+            return
+        if not which or which.lstrip("-").isdecimal():
+            self.number_wanted("card", len(result.cards), current)
+            return
+        card = show_card(self.guide.card(which), current.interview.season, self.guide.references)
+        self.draw_card(current, card, card.title)
+
+    def draw_card(self, current: Conversation, card: CardShown, title: str) -> None:
+        facts = document.head(card.title, self.guide.manifest, current.interview.as_of)[1:]
+        pieces = [*document.card_pieces(card, 4), *document.sources(card, 4)]
+        self.show([Heading(2, title), *facts, *pieces])
+
+    def show_phrase(self, current: Conversation, result: Result, which: str) -> None:
+        number = number_in(which, len(result.phrases))
+        if not number:
+            self.number_wanted("phrase", len(result.phrases), current)
+            return
+        phrase = result.phrases[number - 1]
+        title = wording.PHRASE_NUMBER.format(number=number, title=phrase.title)
+        facts = document.head(title, self.guide.manifest, current.interview.as_of)[1:]
+        # The words come last, so that nothing behind them is copied along.
+        self.show([Heading(2, title), *facts, *document.phrase_pieces(phrase, self.guide)])
+
+    def go_to(self, current: Conversation, result: Result, which: str) -> Conversation:
+        number = number_in(which, len(result.see_also))
+        if not number:
+            return self.number_wanted("also", len(result.see_also), current)
+        kind, _, name = result.see_also[number - 1].partition(":")
+        if kind == "card":
+            self.show_card(current, result, name)
+            return current
+        self.left = current
+        return self.begin(name) or current
+
+    def fill(self, current: Conversation, result: Result) -> Conversation:
+        """Ask for every blank of the phrases once."""
+        names = list(dict.fromkeys(name for phrase in result.phrases for name in phrase.blanks))
+        if not names:
+            self.say(wording.FILL_NOTHING)
+            return current
+        self.say(wording.FILL_INTRO)
+        filled = current
+        for name in names:
+            filled = self.fill_one(filled, name)
+        self.say(wording.FILL_DONE)
+        # Only words have changed: the result is not read out again.
+        self.filled = filled
+        return filled
+
+    def fill_one(self, current: Conversation, name: str) -> Conversation:
+        blank = self.guide.blanks[name]
+        while True:
+            self.say(
+                wording.FILL_ASK.format(label=blank.label or name, example=blank.example or "")
+            )
+            present = current.interview.blanks.get(name)
+            if present:
+                self.say(wording.FILL_NOW.format(value=present))
+            if blank.private:
+                self.say(wording.FILL_PRIVATE)
+            value = self.ask()
+            if not value:
+                return current
+            reply = current.fill({name: "" if value == "-" else value})
+            if reply.message is None:
+                return reply.conversation
+            self.say(reply.message)
+
+    def save(self, current: Conversation, name: str) -> None:
+        path = Path(os.path.expanduser(name)) if name else None  # noqa: PTH111 (raises without a home)
+        format = ENDINGS.get(path.suffix.casefold()) if path is not None else None
+        if path is None or format is None:
+            self.say(wording.SAVE_HOW)
+            return
+        text = render(current.interview, format)
+        overwrite = False
+        if path.is_file():
+            self.say(wording.SAVE_EXISTS.format(path=path))
+            if not self.sure():
+                self.say(wording.KEPT_AS_IT_WAS)
+                return
+            overwrite = True
+        files.write_file(path, text, overwrite=overwrite)
+        self.say(wording.SAVED.format(path=path))
+
+
+def labels_of(question: QuestionView) -> dict[str, str]:
+    """Answer -> what is typed for it: its number, or a letter where numbers are values."""
+    if question.kind in NOT_NUMBERED:
+        return {option.id: letter(option.number) for option in question.options}
+    return {option.id: str(option.number) for option in question.options}
+
+
+def letter(number: int) -> str:
+    """`a` for 1, `z` for 26, `aa` for 27."""
+    letters = ""
+    while number > 0:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("a") + place) + letters
+    return letters
+
+
+def picked(question: QuestionView, text: str) -> Option | None:
+    """The answer whose letter was typed; numbers are left to the conversation."""
+    if question.kind not in NOT_NUMBERED:
+        return None
+    typed = text.rstrip(".)").casefold()
+    for option in question.options:
+        if letter(option.number) == typed:
+            return option
+    return None
+
+
+def number_in(text: str, most: int) -> int:
+    """A number from 1 to `most`; 0 for anything else."""
+    number = int(text[:9]) if text.isdecimal() else 0
+    return number if number <= most else 0

@@ -1,0 +1,156 @@
+"""The application: which screen, which guide, and what every screen can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from advisor import wording
+from advisor.errors import AdvisorError, Exit
+from advisor.guide.load import Guide
+from advisor.guide.season import Season, day_in_words
+from advisor.tui.keys import keys_here
+from advisor.wording import visible
+
+if TYPE_CHECKING:
+    from advisor.conversation import Conversation
+
+
+class AdvisorApp(App[None]):
+    """The window.
+
+    Attributes:
+        kept: The conversations of this window by their tree, so that going home loses no answer.
+    """
+
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [
+        Binding("question_mark,f1", "keys", wording.TUI_KEY_HELP, key_display="?"),
+        Binding("q", "leave", wording.TUI_KEY_QUIT),
+        Binding("ctrl+q", "quit", wording.TUI_KEY_QUIT, priority=True),
+        Binding(
+            "ctrl+c", "interrupt", wording.TUI_KEY_QUIT, show=False, system=True, priority=True
+        ),
+    ]
+
+    def __init__(
+        self, guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None
+    ) -> None:
+        super().__init__()
+        self.guide = guide
+        self.season: Season = guide.season(conversation.interview.as_of if conversation else as_of)
+        self.kept: dict[str, Conversation] = {}
+        self._first = conversation
+        self.title = visible(guide.manifest.title)
+
+    @property
+    def edition(self) -> str:
+        """Guide, edition and day in one line."""
+        manifest = self.guide.manifest
+        return wording.EDITION.format(
+            title=manifest.title,
+            edition=day_in_words(manifest.edition),
+            as_of=day_in_words(self.season.as_of),
+        )
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home lies under everything."""
+        from advisor.tui.home import HomeScreen
+
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        if self._first is not None:
+            self._open(self._first)
+
+    # --- topics -------------------------------------------------------------------------------
+
+    def open_topic(self, tree: str) -> None:
+        """Open a tree where it was left, or at its first question."""
+        from advisor.conversation import Conversation
+
+        try:
+            conversation = self.kept.get(tree) or Conversation.begin(
+                self.guide, tree, as_of=self.season.as_of
+            )
+            _ = conversation.view
+        except AdvisorError as error:
+            self.tell_error(error)
+            return
+        self._open(conversation)
+
+    def _open(self, conversation: Conversation) -> None:
+        from advisor.tui.interview import InterviewScreen
+
+        self.push_screen(InterviewScreen(conversation))
+
+    # --- telling ------------------------------------------------------------------------------
+
+    def tell(self, text: str, *, severity: str = "information") -> None:
+        """Tell the person something; their own words may be part of it."""
+        how = "error" if severity == "error" else "information"
+        self.notify(
+            visible(text),
+            severity="error" if how == "error" else "information",
+            markup=False,
+            timeout=8,
+        )
+
+    def tell_error(self, error: AdvisorError) -> None:
+        """Tell what cannot be done, in one sentence."""
+        self.tell(error_sentence(error), severity="error")
+
+    # --- leaving ------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Quit; asks first while there are answers that would be gone."""
+        answers = any(conversation.interview.answers for conversation in self.kept.values())
+        if not answers:
+            self.exit()
+            return
+        from advisor.tui.dialogs import Question
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.exit()
+
+        text, how = wording.TUI_QUIT_TEXT, wording.TUI_QUIT_YES
+        self.push_screen(Question(wording.TUI_QUIT_TITLE, text, how, keys=("q",)), decided)
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C ends the program at once, as everywhere."""
+        self.exit(return_code=int(Exit.INTERRUPTED))
+
+    # --- help and commands --------------------------------------------------------------------
+
+    def action_keys(self) -> None:
+        """Show which keys do something here."""
+        from advisor.tui.dialogs import Help
+
+        keys = [(key.name, key.does) for key in keys_here(self.screen)]
+        self.push_screen(Help(keys))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every key of the screen as a command, then Textual's own."""
+        for key in keys_here(screen):
+            if len(key.key) == 1 or key.show:
+                yield SystemCommand(
+                    key.does, key.name, partial(self.run_action, key.action, screen)
+                )
+        yield from super().get_system_commands(screen)
+
+
+def error_sentence(error: AdvisorError) -> str:
+    """An error with its hint."""
+    if error.hint:
+        return wording.TUI_ERROR_HINT.format(message=error.message, hint=error.hint.rstrip("."))
+    return wording.TUI_ERROR.format(message=error.message.rstrip("."))

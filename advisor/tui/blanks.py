@@ -1,0 +1,109 @@
+"""The form in which the blanks of some words are filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.widgets import Input
+
+from advisor import wording
+from advisor.conversation import Conversation
+from advisor.interview.phrasing import PhraseShown, blank_problem
+from advisor.tui.dialogs import Dialog
+from advisor.tui.lines import Paragraphs
+from advisor.tui.outcome import Prose, phrase_blocks
+from advisor.tui.text import ACCENT, ERROR, MUTED, STRONG
+from advisor.wording import visible
+
+
+class BlanksForm(Dialog[Conversation]):
+    """One line for each blank, what is wrong with it beside it, and below how the words will read.
+
+    Args:
+        find: Finds the words in a result, which is made anew after every change.
+    """
+
+    AUTO_FOCUS = "Input"
+    BINDINGS = [
+        Binding("ctrl+s", "keep", wording.TUI_KEY_KEEP),
+        Binding("down", "app.focus_next", wording.TUI_KEY_NEXT, show=False),
+        Binding("up", "app.focus_previous", wording.TUI_KEY_PREVIOUS, show=False),
+    ]
+
+    def __init__(
+        self, conversation: Conversation, find: Callable[[Conversation], PhraseShown]
+    ) -> None:
+        super().__init__()
+        self.conversation = conversation
+        self._find = find
+        self._blanks = conversation.interview.guide.blanks
+        self._names = find(conversation).blanks
+
+    def compose(self) -> ComposeResult:
+        filled = self.conversation.interview.blanks
+        with VerticalScroll(classes="dialog large", can_focus=False):
+            yield Prose(
+                [(wording.TUI_BLANKS_TITLE, STRONG), ("\n", ""), (wording.TUI_BLANKS_HOW, MUTED)]
+            )
+            for name in self._names:
+                blank = self._blanks[name]
+                label = [("\n", ""), (blank.label or name, ACCENT)]
+                if blank.hint:
+                    label.append((f"  {blank.hint}", MUTED))
+                yield Prose(label)
+                example = visible(wording.TUI_BLANK_EXAMPLE.format(example=blank.example))
+                yield Input(
+                    filled.get(name, ""),
+                    placeholder=example,
+                    id=f"blank-{name}",
+                    select_on_focus=False,
+                    compact=True,
+                )
+                yield Prose(id=f"problem-{name}")
+            yield Prose([("\n", ""), (wording.TUI_PREVIEW, ACCENT)])
+            yield Paragraphs(id="preview")
+
+    def on_mount(self) -> None:
+        for name in self._names:
+            self.query_one(f"#problem-{name}").display = False
+        self._preview()
+
+    def _values(self) -> dict[str, str]:
+        return {name: self.query_one(f"#blank-{name}", Input).value for name in self._names}
+
+    @on(Input.Changed)
+    def _preview(self) -> None:
+        sound = {}
+        for name, value in self._values().items():
+            problem = blank_problem(self._blanks[name], value.strip()) if value.strip() else None
+            spans = [(f"✗ {problem}", ERROR)] if problem else []
+            self.query_one(f"#problem-{name}", Prose).say(spans)
+            sound[name] = "" if problem else value
+        phrase = self._find(self.conversation.fill(sound).conversation)
+        labels = {name: blank.label or name for name, blank in self._blanks.items()}
+        self.query_one("#preview", Paragraphs).say(phrase_blocks(phrase, labels))
+
+    @on(Input.Submitted)
+    def _next(self, message: Input.Submitted) -> None:
+        """Enter goes to the next line, and from the last one closes the form."""
+        inputs = list(self.query(Input))
+        place = inputs.index(message.input)
+        if place < len(inputs) - 1:
+            inputs[place + 1].focus()
+        else:
+            self.action_keep()
+
+    def action_keep(self) -> None:
+        """Take what was filled in; the first line that does not fit keeps the form open."""
+        reply = self.conversation.fill(self._values())
+        if reply.message is None:
+            self.dismiss(reply.conversation)
+            return
+        for name, value in self._values().items():
+            if value.strip() and blank_problem(self._blanks[name], value.strip()):
+                self.query_one(f"#blank-{name}").focus()
+                return

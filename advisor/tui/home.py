@@ -1,0 +1,143 @@
+"""The first screen: what is going on?"""
+
+from __future__ import annotations
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Input
+
+from advisor import wording
+from advisor.tui.app import AdvisorApp
+from advisor.tui.choices import Choice, Choices
+from advisor.tui.keys import KeyBar
+from advisor.tui.outcome import Prose
+from advisor.tui.text import ACCENT, MUTED, STRONG, WARNING
+
+
+class HomeScreen(Screen[None]):
+    """Lists the topics, urgent ones first."""
+
+    AUTO_FOCUS = "#topics"
+    BINDINGS = [
+        Binding("slash", "filter", wording.TUI_KEY_FILTER, key_display="/"),
+        Binding("escape", "unfilter", wording.TUI_KEY_BACK, show=False),
+        Binding("tab", "app.focus_next", wording.TUI_KEY_NEXT, show=False),
+    ]
+
+    app = getters.app(AdvisorApp)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        manifest = self.app.guide.manifest
+        yield Prose([(manifest.title, STRONG)], id="heading")
+        with VerticalScroll(id="home", can_focus=False):
+            yield Prose(self._about(), id="about")
+            yield Prose([(wording.TUI_TOPICS, ACCENT)], id="topics-title", classes="title")
+            yield Input(placeholder=wording.TUI_FILTER, id="filter", select_on_focus=False)
+            yield Choices(id="topics", spaced=True)
+            yield Prose(id="home-foot")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#filter").display = False
+        self.query_one("#about").set_class(self.size.height < 16, "-hidden")
+        self.list_topics()
+        self.query_one("#home-foot", Prose).say(self._foot())
+
+    def on_screen_resume(self) -> None:
+        self.list_topics()
+
+    def on_resize(self) -> None:
+        self.query_one("#about").set_class(self.size.height < 16, "-hidden")
+
+    def _about(self) -> list[tuple[str, str]]:
+        guide = self.app.guide
+        spans = [(guide.manifest.scope, MUTED)]
+        season = self.app.season
+        if season.over:
+            spans += [
+                ("\n\n", ""),
+                (f"! {wording.SEASON_OVER.format(season=season.title)}", WARNING),
+            ]
+        elif (phase := season.phase_today()) is not None:
+            title = season.file.phases[phase].title
+            spans += [
+                ("\n\n", ""),
+                (wording.TUI_PHASE.format(season=season.title, phase=title), ""),
+            ]
+        return spans
+
+    def _foot(self) -> list[tuple[str, str]]:
+        guide = self.app.guide
+        spans: list[tuple[str, str]] = []
+        for name in guide.tree_names:
+            if any(finding.is_error for finding in guide.tree_part(name).findings):
+                words = wording.TUI_HAS_ERRORS.format(name=f"trees/{name}.yaml")
+                spans += [(f"! {words}", WARNING), ("\n", "")]
+        if spans:
+            spans.append(("\n", ""))
+        if not guide.bundled:
+            spans += [(wording.TUI_GUIDE_AT.format(path=guide.root), MUTED), ("\n", "")]
+        return [*spans, (self.app.edition, MUTED), ("\n", ""), (guide.manifest.notice, MUTED)]
+
+    def list_topics(self) -> None:
+        """Show the topics that have the words of the filter."""
+        words = self.query_one("#filter", Input).value.casefold().split()
+        season = self.app.season
+        choices, self._shown = [], []
+        for name, tree in self.app.guide.applicant_trees():
+            title, about = season.fill(tree.title), season.fill(tree.about)
+            said = " ".join([name, title, about, *tree.sounds_like]).casefold()
+            if not all(word in said for word in words):
+                continue
+            kept = self.app.kept.get(name)
+            mark, style = (wording.TUI_URGENT, WARNING) if tree.urgent else ("", MUTED)
+            if kept is not None and kept.interview.answers:
+                answers = wording.count(len(kept.interview.steps), "answer")
+                about = f"{about}\n{wording.TUI_ANSWERED_SO_FAR.format(answers=answers)}"
+            choices.append(Choice(title, about, f"[{mark}]" if mark else "", style))
+            self._shown.append(name)
+        topics = self.query_one("#topics", Choices)
+        topics.set_choices(choices, topics.cursor)
+        head = self.query_one("#topics-title", Prose)
+        if choices:
+            head.say([(wording.TUI_TOPICS, ACCENT)])
+        else:
+            head.say([(wording.TUI_NO_MATCH if words else wording.TUI_NO_TOPICS, WARNING)])
+
+    @on(Choices.Opened)
+    def _open(self, message: Choices.Opened) -> None:
+        self.app.open_topic(self._shown[message.index])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "unfilter":
+            return bool(self.query("#filter")) and self.query_one("#filter").display
+        return True
+
+    def action_filter(self) -> None:
+        """Type words of a topic."""
+        box = self.query_one("#filter", Input)
+        box.display = True
+        box.focus()
+
+    def action_unfilter(self) -> None:
+        """Show every topic again."""
+        box = self.query_one("#filter", Input)
+        box.value = ""
+        box.display = False
+        self.query_one("#topics").focus()
+        self.list_topics()
+
+    @on(Input.Changed, "#filter")
+    def _filtered(self) -> None:
+        self.list_topics()
+
+    @on(Input.Submitted, "#filter")
+    def _to_list(self) -> None:
+        self.query_one("#topics").focus()
