@@ -9,7 +9,6 @@ how to mend it is in `authoring.rules.catalogue`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -100,8 +99,7 @@ CODES: Final[Mapping[str, Code]] = {
 """Every code that anything here can emit: the only place for names and default severities."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file.
 
     Lines and columns count from 1, in characters; the end column is exclusive.
@@ -117,16 +115,14 @@ class Span:
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that matters for a finding, and what it has to do with it."""
 
     span: Span
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding.
 
     Attributes:
@@ -145,7 +141,7 @@ class Diagnostic:
     span: Span
     hint: str | None = None
     related: tuple[Related, ...] = ()
-    witness: Mapping[str, Any] | None = field(default=None, hash=False)
+    witness: Mapping[str, Any] | None = None
 
     @property
     def is_error(self) -> bool:
@@ -165,9 +161,7 @@ def diagnostic(
 ) -> Diagnostic:
     """A finding with the name, and unless another is given the severity, that its code has."""
     name, usual = CODES[code]
-    return Diagnostic(
-        code, name, severity or usual, message, span, hint, tuple(related), witness
-    )
+    return Diagnostic(code, name, severity or usual, message, span, hint, tuple(related), witness)
 
 
 def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -210,7 +210,7 @@ SEE_TREE = "Topic: {title} ({id})"
 WHICH_GUIDE = "This is the guide in {root}."
 TOPICS = "What is it about?"
 TOPIC_URGENT = "Urgent: {title}"
-TOPIC_BROKEN = 'The topic "{name}" is left out because its file has errors. `advisor check` shows them.'
+TOPIC_BROKEN = 'The topic "{name}" is left out: its file has errors. `advisor check` shows them.'
 NO_TOPICS = "This guide has no topic to choose."
 CHOOSE_TOPIC = "Type a number, or say in a few words what happened. quit leaves."
 TOPIC_UNCLEAR = "That is none of the topics. Type the number of one."
@@ -226,7 +226,7 @@ LEFT_AT_MOST = "at most {high} more"
 CHANGING = "Changing answer {number}. back leaves it as it is."
 ANSWER_NOW = "Your answer until now: {text}"
 YOUR_ANSWER = "Your answer: {text}"
-SUGGESTED = "Seen from the date, {number} fits."
+SUGGESTED = "By the date, {number} fits."
 PICK_HOW = "Type the numbers with commas between them, like 1, 3."
 PICK_NONE = "Type 0 to pick none."
 OFFERS = "Type {labels} to take it, or say it in other words."
@@ -316,7 +316,7 @@ def questions_left(low: int, high: int, *, exact: bool) -> str:
         return LEFT_AT_MOST.format(high=high)
     if low == high:
         return LEFT_EXACTLY.format(low=low) if low else LEFT_NONE
-    return LEFT_BETWEEN.format(low=low, high=high)
+    return (LEFT_BETWEEN if low else LEFT_AT_MOST).format(low=low, high=high)
 
 
 def capital(text: str) -> str:

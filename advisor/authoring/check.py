@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.authoring.report import Report
 from advisor.authoring.rules import content, trees
 from advisor.authoring.rules.routing import check_routing
+from advisor.authoring.sound import rests_on
 from advisor.diagnostics import Diagnostic, in_order
 from advisor.errors import GuideInvalid, UsageError
 from advisor.guide import load
@@ -16,8 +17,7 @@ from advisor.guide.load import Guide, load_guide, targets
 from advisor.guide.model import Blank, Elsewhere, Manifest, Reference, SeasonFile, Shared, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What `check` found.
 
     Attributes:
@@ -35,7 +35,9 @@ class Checked:
 
 
 def check(guide: Guide | str | os.PathLike[str] | None = None) -> Checked:
-    """Find everything that is wrong with a guide; a broken file never keeps the others from being checked.
+    """Find everything that is wrong with a guide.
+
+    A broken file never keeps the others from being checked.
 
     Args:
         guide: A guide, or its folder; without it the one `load_guide` finds.
@@ -49,6 +51,7 @@ def check(guide: Guide | str | os.PathLike[str] | None = None) -> Checked:
     parts = _read_all(guide)
     for part in parts:
         report.findings += part.findings
+    content.check_folders(report)
     content.check_season(report)
     content.check_files(report)
     trees.check_shared(report)
@@ -63,7 +66,7 @@ def check(guide: Guide | str | os.PathLike[str] | None = None) -> Checked:
         content.check_phrase(report, guide.phrase_part(name))
     broken = {finding.span.path for finding in report.findings if finding.is_error}
     for name in guide.tree_names:
-        if not broken & _rests_on(guide, name):
+        if not broken & rests_on(guide, name):
             check_routing(report, name)
     return Checked(len(parts), tuple(in_order(report.findings)))
 
@@ -81,59 +84,6 @@ def _read_all(guide: Guide) -> list[load.Part[object]]:
         *map(guide.card_part, guide.card_names),
         *map(guide.phrase_part, guide.phrase_names),
     ]
-
-
-def _rests_on(guide: Guide, name: str) -> set[str]:
-    """The YAML files that must be sound before a tree's routing can be explored."""
-    paths = {load.SEASON, load.SHARED}
-    pending = [name]
-    seen: set[str] = set()
-    while pending:
-        current = pending.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        paths.add(f"trees/{current}.yaml")
-        if current in guide.tree_names and (model := guide.tree_part(current).model) is not None:
-            pending += [to[5:] for to in targets(model) if to.startswith("tree:")]
-    return paths
-
-
-def require_sound(guide: Guide, name: str) -> None:
-    """Refuse to go on with a tree that has errors, or that can go on to one that has.
-
-    Other trees are not read, unless a condition names a fact that these trees do not have.
-
-    Raises:
-        UsageError: There is no such tree.
-        GuideInvalid: Holds every error found.
-    """
-    if name not in guide.tree_names:
-        guide.tree(name)
-    if guide.memo.get(("sound", name)):
-        return
-    report = Report(guide)
-    needed = _rests_on(guide, name)
-    names = [known for known in guide.tree_names if f"trees/{known}.yaml" in needed]
-    report.findings += guide.part(load.MANIFEST, Manifest).findings
-    report.findings += guide.part(load.SEASON, SeasonFile).findings
-    report.findings += guide.part(load.SHARED, Shared).findings
-    for known in names:
-        part = guide.tree_part(known)
-        report.findings += part.findings
-        if part.model is not None:
-            trees.TreeCheck(report, known, part).run()
-    trees.check_two_trees(report, names)
-    if not any(finding.is_error for finding in report.findings):
-        check_routing(report, name)
-    errors = [finding for finding in in_order(report.findings) if finding.is_error]
-    if errors:
-        first = errors[0].span
-        where = f"{first.path}:{first.line}:{first.column}"
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        message = f'the tree "{name}" cannot be used: {where}: {errors[0].message}{more}'
-        raise GuideInvalid(message, errors, "run `advisor check`")
-    guide.memo["sound", name] = True
 
 
 def of_paths(checked: Checked, guide: Guide, paths: Iterable[str]) -> Checked:

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from advisor.diagnostics import Diagnostic, Related, Severity, Span, diagnostic, did_you_mean
-from advisor.guide.load import BLANKS, SHARED, SOURCES, Guide
-from advisor.guide.model import Blank, FactRule, Reference, Shared, SharedQuestion
+from advisor.guide.load import (
+    BLANKS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    SEASON,
+    SHARED,
+    SOURCES,
+    Guide,
+    Part,
+)
+from advisor.guide.model import (
+    Blank,
+    FactRule,
+    Reference,
+    SeasonFile,
+    Shared,
+    SharedQuestion,
+    Tree,
+)
 from advisor.guide.season import Anchor, parse_anchor
 from advisor.guide.source import Key, Source
 from advisor.interview.conditions import Fact
@@ -21,7 +39,8 @@ class Report:
     """Collects findings about one guide and knows what names it has.
 
     Attributes:
-        draft: Whether the file at hand is a draft, so that references to things not written yet are warnings.
+        draft: Whether the file at hand is a draft, so that references to things not written yet are
+            warnings.
     """
 
     def __init__(self, guide: Guide) -> None:
@@ -63,7 +82,7 @@ class Report:
             diagnostic(code, message, span, hint, related, severity=severity, witness=witness)
         )
 
-    # --- names ----------------------------------------------------------------------------------------------------
+    # --- names ------------------------------------------------------------------------------------
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -73,11 +92,39 @@ class Report:
             model = self.guide.tree_part(name).model
             if model is not None:
                 for question, written in model.questions.items():
-                    found[question] = (
-                        self.shared.questions.get(question, written) if written.use else written
-                    )
+                    wording = self.shared.questions.get(question) if written.use else written
+                    if wording is not None:
+                        found[question] = wording
                 found.update(model.facts)
         return found
+
+    def is_hidden_fact(self, name: str) -> bool:
+        """Whether a fact that cannot be found may stand in a file that cannot be read.
+
+        One mistake shall not be told twice: where it is, and wherever its file is needed.
+        """
+        if name in self._half_known:
+            return True
+        return any(
+            part.model is None and not isinstance(part.source.data, dict) for part in self._parts
+        )
+
+    @cached_property
+    def _parts(self) -> list[Part[Any]]:
+        trees = [self.guide.tree_part(name) for name in self.guide.tree_names]
+        return [self.guide.part(SHARED, Shared), *trees]
+
+    @cached_property
+    def _half_known(self) -> set[str]:
+        """Ids of questions and conditions of which no more can be told than that they exist."""
+        found: set[str] = set()
+        for part in self._parts:
+            if part.model is None:
+                found |= _ids(part, "questions") | _ids(part, "facts")
+            elif isinstance(part.model, Tree):
+                asked = part.model.questions.items()
+                found |= {name for name, question in asked if question.use is not None}
+        return found - set(self.facts)
 
     @cached_property
     def shared(self) -> Shared:
@@ -91,6 +138,24 @@ class Report:
         return self.guide.mapping_part(SOURCES, Reference).model or {}
 
     @cached_property
+    def _reads_sources(self) -> bool:
+        return self.guide.mapping_part(SOURCES, Reference).model is not None
+
+    @cached_property
+    def reads_shared(self) -> bool:
+        """Whether the file of shared questions is sound."""
+        return self.guide.part(SHARED, Shared).model is not None
+
+    @cached_property
+    def reads_season(self) -> bool:
+        """Whether the season's file is sound."""
+        return self.guide.part(SEASON, SeasonFile).model is not None
+
+    @cached_property
+    def _reads_blanks(self) -> bool:
+        return self.guide.mapping_part(BLANKS, Blank).model is not None
+
+    @cached_property
     def blanks(self) -> Mapping[str, Blank]:
         """The blanks, none where their file is broken."""
         return self.guide.mapping_part(BLANKS, Blank).model or {}
@@ -98,13 +163,10 @@ class Report:
     @cached_property
     def events(self) -> Mapping[str, Any]:
         """The season's events."""
-        from advisor.guide.load import SEASON
-        from advisor.guide.model import SeasonFile
-
         model = self.guide.part(SEASON, SeasonFile).model
         return model.events if model is not None else {}
 
-    # --- checks that several rules share --------------------------------------------------------------------------
+    # --- checks that several rules share ----------------------------------------------------------
 
     def card(self, source: Source, where: Pathway, name: str) -> None:
         """A card that must exist."""
@@ -125,7 +187,7 @@ class Report:
 
     def reference(self, source: Source, where: Pathway, name: str) -> None:
         """A source that must exist."""
-        if name not in self.references:
+        if name not in self.references and self._reads_sources:
             self.add(
                 "N206",
                 source,
@@ -156,14 +218,20 @@ class Report:
     def anchor(self, source: Source, where: Pathway, text: object) -> Anchor | None:
         """A day that must be readable, and whose event or question must exist."""
         anchor = parse_anchor(text)
+        hint: str | None
         if anchor is None:
             hint = "write 2027-02-15, today, season:event or a date question, then maybe + 3 days"
             self.add("S113", source, where, f'"{text}" is no day', hint)
-        elif anchor.kind == "event" and anchor.name not in self.events:
+        elif is_far(anchor):
+            message = f'"{text}" is not a day of our time'
+            self.add("S113", source, where, message, "look at the year")
+        elif anchor.kind == "event" and anchor.name not in self.events and self.reads_season:
             hint = did_you_mean(anchor.name, self.events)
             self.add("N207", source, where, f'the season has no event "{anchor.name}"', hint)
         elif anchor.kind == "question":
             fact = self.facts.get(anchor.name)
+            if fact is None and self.is_hidden_fact(anchor.name):
+                return anchor
             if not isinstance(fact, SharedQuestion) or fact.type != "date":
                 dates = [
                     name
@@ -177,10 +245,12 @@ class Report:
     def text(
         self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here"
     ) -> None:
-        """A text whose fields must exist: `{season:x}` anywhere, other names only where `may` has them."""
+        """A text whose fields must exist: `{season:x}` anywhere, other names where `may` has them."""
         if "{" not in text:
             return
         allowed = set(may)
+        may_be_hidden = allowed and not self._reads_blanks
+        hint: str | None
         for piece in pieces(text):
             if not piece.is_field:
                 continue
@@ -190,9 +260,11 @@ class Report:
             if name.startswith("season:"):
                 anchor = parse_anchor(name)
                 event = anchor.name if anchor else name[7:]
-                if anchor is None or event not in self.events:
+                if anchor is None or (event not in self.events and self.reads_season):
                     hint = did_you_mean(event, [*self.events, "title"])
                     self.add_at("N207", at(), f'the season has no event "{event}"', hint)
+            elif allowed and (may_be_hidden or self.is_hidden_fact(name)):
+                continue
             else:
                 hint = did_you_mean(name, allowed) if allowed else None
                 if hint is None:
@@ -201,6 +273,20 @@ class Report:
 
 
 _NOT_YET = frozenset({"N201", "N204", "N205", "N211"})
+
+
+def _ids(part: Part[Any], key: str) -> set[str]:
+    """The ids under a key of a file that has the wrong shape elsewhere."""
+    things = part.source.data.get(key) if isinstance(part.source.data, dict) else None
+    return {str(name) for name in things} if isinstance(things, dict) else set()
+
+
+def is_far(anchor: Anchor | None) -> bool:
+    """Whether an anchor names a day so far off that reckoning with it makes no sense."""
+    return anchor is not None and anchor.kind == "day" and not _FIRST <= anchor.day <= _LAST
+
+
+_FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
 def fact_rules(fact: Fact | None) -> tuple[FactRule, ...] | None:

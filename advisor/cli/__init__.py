@@ -5,21 +5,26 @@ Data goes to standard output, talk to standard error; the exit codes are `errors
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import os
 import sys
-from collections.abc import Sequence
-from typing import IO, TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any, ClassVar, NoReturn
 
 import click
 
 from advisor import __version__
 from advisor.errors import AdvisorError, Exit, GuideInvalid
+from advisor.wording import visible
 
 if TYPE_CHECKING:
     from advisor.guide.load import Guide
 
 _WIDTH = 100
+_LONGEST = 1000
+"""Letters of a sentence about a mistake; what was typed may be of any length."""
 
 
 class Shared:
@@ -108,11 +113,14 @@ class Commands(click.Group):
             from advisor.errors import UsageError
 
             hint = did_you_mean(name, self.TABLE) or "`advisor --help` lists the commands"
-            raise UsageError(f'there is no command "{name}"', f'{hint}; for a situation write "advisor ask {name}"')
+            raise UsageError(
+                f'there is no command "{name}"',
+                f'{hint}; for a situation write "advisor ask {name}"',
+            )
         return super().resolve_command(context, args)
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
-        """Without a command, ask; options of `ask` may then stand alone, as in `advisor --plain`."""
+        """Without a command, ask; options of `ask` may then stand alone: `advisor --plain`."""
         own = {"--help", "-h", "--version", "-V"}
         position = 0
         while position < len(args) and args[position].startswith("-"):
@@ -129,6 +137,16 @@ class Commands(click.Group):
             args = [*args[:position], "ask", *args[position:]]
         return super().parse_args(context, args)
 
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read the arguments."""
+        with _reader_noticed():
+            return super().make_context(*args, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with _reader_noticed():
+            return super().invoke(ctx)
+
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
@@ -140,7 +158,9 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDTH},
     epilog="For a screen reader or a slow line: advisor ask --plain.",
 )
-@click.version_option(__version__, "-V", "--version", prog_name="advisor", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "-V", "--version", prog_name="advisor", message="%(prog)s %(version)s"
+)
 def commands() -> None:
     """A guided interview that ends at advice and words to use. Without a command it asks."""
 
@@ -148,23 +168,44 @@ def commands() -> None:
 commands.params += _common()
 
 
+class _ReaderGone(Exception):
+    """Nobody reads the output any more."""
+
+
+@contextlib.contextmanager
+def _reader_noticed() -> Iterator[None]:
+    # click would end the process by itself, and with the exit code of findings.
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _ReaderGone from error
+
+
 def main(args: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code; nothing but a bug ever prints a traceback."""
-    _prepare(sys.stdout)
-    _prepare(sys.stderr)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        _prepare(stream)
     shared = Shared()
     try:
         code = _run(args, shared)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (_ReaderGone, BrokenPipeError):
+        code = _output_failed("the program that reads this output has ended")
     except OSError as error:
-        code = _output_failed(error)
+        code = _output_failed(f"the output cannot be written: {error.strerror or error}")
+    except KeyboardInterrupt:
+        code = _interrupted()
     return int(code)
 
 
 def _run(args: Sequence[str] | None, shared: Shared) -> int:
     try:
         done = commands.main(
-            args=list(args) if args is not None else None, prog_name="advisor", standalone_mode=False, obj=shared
+            args=list(args) if args is not None else None,
+            prog_name="advisor",
+            standalone_mode=False,
+            obj=shared,
         )
         return int(done) if isinstance(done, int) else Exit.OK
     except AdvisorError as error:
@@ -173,40 +214,56 @@ def _run(args: Sequence[str] | None, shared: Shared) -> int:
     except click.ClickException as error:
         _tell_usage(error)
         return Exit.USAGE
-    except (KeyboardInterrupt, click.Abort):
-        say("advisor: interrupted")
-        return Exit.INTERRUPTED
-    except OSError:
+    except click.Abort:
+        return _interrupted()
+    except _ReaderGone:
         raise
-    except Exception as error:  # noqa: BLE001 - the one place that turns a bug into a sentence
+    except OSError as error:
+        if error.filename is None:
+            raise
+        say(f"advisor: error: {error.filename}: {error.strerror or error}")
+        return Exit.USAGE
+    except Exception as error:
         return _bug(error, show=shared.traceback)
+
+
+def _interrupted() -> int:
+    say("advisor: interrupted")
+    return Exit.INTERRUPTED
 
 
 def say(text: str) -> None:
     """Say something on standard error, after what standard output already holds."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        pass
-    try:
-        print(text, file=sys.stderr, flush=True)
-    except OSError:
-        pass
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, AttributeError):
+            stream.flush()
+    if sys.stderr is None:
+        return
+    with contextlib.suppress(OSError):
+        print(visible(text), file=sys.stderr, flush=True)
 
 
 def out(text: str) -> None:
     """Write text to standard output, as it is."""
+    if sys.stdout is None:
+        _closed()
     sys.stdout.write(text)
 
 
 def out_json(text: str) -> None:
     """Write a JSON document to standard output in UTF-8, whatever the console's encoding."""
+    if sys.stdout is None:
+        _closed()
     binary: IO[bytes] | None = getattr(sys.stdout, "buffer", None)
     if binary is None:
         sys.stdout.write(text)
         return
     sys.stdout.flush()
     binary.write(text.encode("utf-8", "replace"))
+
+
+def _closed() -> NoReturn:
+    raise OSError(errno.EBADF, "standard output is closed")
 
 
 def _prepare(stream: Any) -> None:
@@ -217,34 +274,36 @@ def _prepare(stream: Any) -> None:
 
 
 def _tell(error: AdvisorError) -> None:
-    say(f"advisor: error: {error.message}")
+    say(f"advisor: error: {_short(error.message)}")
     if isinstance(error, GuideInvalid):
         for finding in error.findings[:20]:
             span = finding.span
-            say(f"  {span.path}:{span.line}:{span.column}: {finding.code} {finding.message}")
+            place = f"{span.path}:{span.line}:{span.column}"
+            say(f"  {place}: {finding.code} {_short(finding.message)}")
     if error.hint:
-        say(f"  hint: {error.hint}")
+        say(f"  hint: {_short(error.hint)}")
 
 
 def _tell_usage(error: click.ClickException) -> None:
     message = error.format_message().rstrip(".")
-    say(f"advisor: error: {message[:1].lower()}{message[1:]}")
+    say(f"advisor: error: {_short(message[:1].lower() + message[1:])}")
     context = getattr(error, "ctx", None)
     if context is not None:
         say(f"  hint: see {context.command_path} --help")
 
 
-def _output_failed(error: OSError) -> int:
-    # What is still buffered can never be written; without this the interpreter would try again and complain.
-    try:
-        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
-    if isinstance(error, BrokenPipeError):
-        say("advisor: error: the program that reads this output has ended")
-    else:
-        say(f"advisor: error: the output cannot be written: {error.strerror or error}")
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _output_failed(sentence: str) -> int:
+    # What is still buffered can never be written; the interpreter would try again and complain.
+    with (
+        contextlib.suppress(OSError, ValueError, AttributeError),
+        open(os.devnull, "w") as nowhere,  # noqa: PTH123
+    ):
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    say(f"advisor: error: {sentence}")
     return Exit.USAGE
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,7 +16,9 @@ from advisor.errors import Exit
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @format_option("text", "json")
-@click.option("--select", metavar="CODES", default="", help="Only codes that begin so, like R4,N201.")
+@click.option(
+    "--select", metavar="CODES", default="", help="Only codes that begin so, like R4,N201."
+)
 @click.option("--ignore", metavar="CODES", default="", help="No codes that begin so.")
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @click.pass_obj
@@ -33,7 +34,7 @@ def check_command(
     guide = shared.load()
     checked = of_paths(check(guide), guide, paths)
     kept = tuple(found for found in checked.findings if _is_wanted(found, select, ignore))
-    checked = replace(checked, findings=kept)
+    checked = checked._replace(findings=kept)
     if form == "json":
         from advisor.output.json import check_document, dumps
 
@@ -49,7 +50,9 @@ def check_command(
 
 def _is_wanted(finding: Diagnostic, select: str, ignore: str) -> bool:
     wanted, unwanted = _codes(select), _codes(ignore)
-    return (not wanted or finding.code.startswith(wanted)) and not (unwanted and finding.code.startswith(unwanted))
+    return (not wanted or finding.code.startswith(wanted)) and not (
+        unwanted and finding.code.startswith(unwanted)
+    )
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -82,7 +85,7 @@ def test_command(shared: Shared, paths: tuple[Path, ...], form: str) -> int:
 
     Ends with 1 where one fails.
     """
-    from advisor.authoring.check import require_sound
+    from advisor.authoring.sound import require_sound
     from advisor.authoring.scenarios import play, read_cases
     from advisor.errors import UsageError
 
@@ -91,7 +94,9 @@ def test_command(shared: Shared, paths: tuple[Path, ...], form: str) -> int:
     for tree in dict.fromkeys(case.file.tree for case in cases):
         if tree not in guide.tree_names:
             case = next(case for case in cases if case.file.tree == tree)
-            raise UsageError(f'{case.path}: there is no tree "{tree}"', "name the file like the tree")
+            raise UsageError(
+                f'{case.path}: there is no tree "{tree}"', "name the file like the tree"
+            )
         require_sound(guide, tree)
     played = [play(guide, case) for case in cases]
     passed = sum(one.passed for one in played)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from advisor.cli import say
+from advisor.cli import out, say
 from advisor.errors import Exit, UsageError
-from advisor.interview.batch import Batch
+from advisor.interview.batch import MAX_LINE, Batch
 from advisor.interview.interview import Interview
 
 _STEP = 10_000
@@ -25,9 +26,11 @@ def run_batch(interview: Interview, file: str, output: str | None) -> int:
     batch = Batch(interview)
     with contextlib.ExitStack() as stack:
         source = _open(file, stack)
-        watched = sys.stderr.isatty()
-        lines = _progress(batch.run(source), batch) if watched else batch.run(source)
+        lines = batch.run(_lines(source))
+        if sys.stderr is not None and sys.stderr.isatty():
+            lines = _progress(lines, batch)
         if output is None or output == "-":
+            out("")
             sys.stdout.flush()
             sink = sys.stdout.buffer
             for line in lines:
@@ -45,11 +48,26 @@ def run_batch(interview: Interview, file: str, output: str | None) -> int:
 
 def _open(file: str, stack: contextlib.ExitStack) -> BinaryIO:
     if file == "-":
+        if sys.stdin is None:
+            raise UsageError("standard input is closed", "name a file of JSON lines")
         return sys.stdin.buffer
     try:
         return stack.enter_context(Path(file).open("rb"))
     except OSError as error:
-        raise UsageError(f'"{file}" cannot be read: {error.strerror or error}', "name a file of JSON lines") from None
+        message = f'"{file}" cannot be read: {error.strerror or error}'
+        raise UsageError(message, "name a file of JSON lines") from None
+    except ValueError:
+        # A name with a null character.
+        raise UsageError(f'there is no file "{file}"', "name a file of JSON lines") from None
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one that is too long only so much that it is seen to be."""
+    inside = False
+    for piece in iter(partial(source.readline, MAX_LINE + 1), b""):
+        if not inside:
+            yield piece
+        inside = piece[-1] != 10
 
 
 def _progress(lines: Iterator[str], batch: Batch) -> Iterator[str]:

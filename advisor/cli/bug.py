@@ -17,6 +17,7 @@ def report_bug(error: BaseException, *, show: bool) -> str:
     """One paragraph; the log beside it holds no answers, no texts and no message of the error.
 
     Args:
+        error: What was raised.
         show: Put the whole traceback into the paragraph (asked for with `--traceback`).
     """
     if show:
@@ -33,8 +34,9 @@ def report_bug(error: BaseException, *, show: bool) -> str:
         lines.append(f"  {name}:{frame.lineno} in {frame.name}")
     where = _write("\n".join(lines) + "\n")
     kept = f" Where it happened, without any of your words, is in {where}." if where else ""
+    what = type(error).__name__
     return (
-        f"advisor: this is a bug of the program ({type(error).__name__}), not a mistake of yours.{kept}"
+        f"advisor: this is a bug of the program ({what}), not a mistake of yours.{kept}"
         " Call it again with --traceback to see more."
     )
 

@@ -30,7 +30,8 @@ def list_command(shared: Shared, form: str, as_of: date | None) -> int:
         out(listing_text(guide, season))
     broken = [name for name in guide.tree_names if guide.tree_part(name).model is None]
     if broken:
-        say(f"advisor: these trees have errors and are left out: {', '.join(broken)}; run `advisor check`")
+        names = ", ".join(broken)
+        say(f"advisor: these trees have errors and are left out: {names}; run `advisor check`")
     return Exit.OK
 
 

@@ -7,12 +7,19 @@ import shutil
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TextIO
 
 import click
 
 from advisor.cli import Shared, say
-from advisor.cli.options import TreeName, answers_option, as_of_option, deliver, format_option, set_option
+from advisor.cli.options import (
+    TreeName,
+    answers_option,
+    as_of_option,
+    deliver,
+    format_option,
+    set_option,
+)
 from advisor.errors import Exit, NeedsAnswer, UsageError
 
 
@@ -23,12 +30,21 @@ def _given(file: str | None, tree: str | None) -> tuple[str | None, dict[str, An
     from advisor.interview.answers import parse_answers, read_answers
 
     if file == "-":
-        found = parse_answers(sys.stdin.read(), "standard input")
+        if sys.stdin is None:
+            raise UsageError("standard input is closed", "name an answers file")
+        found = parse_answers(_read_all(sys.stdin), "standard input")
     else:
         found = read_answers(Path(file))
     if tree is not None and found.tree is not None and found.tree != tree:
-        raise UsageError(f'the answers are for the tree "{found.tree}", not for "{tree}"', f'name "{found.tree}"')
+        raise UsageError(
+            f'the answers are for the tree "{found.tree}", not for "{tree}"', f'name "{found.tree}"'
+        )
     return tree or found.tree, dict(found.answers), dict(found.blanks)
+
+
+def _read_all(stream: TextIO) -> str | bytes:
+    binary: BinaryIO | None = getattr(stream, "buffer", None)
+    return stream.read() if binary is None else binary.read()
 
 
 def _begin(
@@ -39,17 +55,20 @@ def _begin(
     blanks: dict[str, str],
     as_of: date | None,
 ) -> Any:
-    from advisor.authoring.check import require_sound
+    from advisor.authoring.sound import require_sound
     from advisor.interview.answers import from_words, parse_pairs
     from advisor.interview.interview import Interview
     from advisor.interview.phrasing import check_blanks
 
     guide = shared.load()
-    require_sound(guide, tree)
+    day = as_of or guide.today()
+    require_sound(guide, tree, day)
     filled = check_blanks(guide.blanks, blanks) if blanks else {}
-    interview = Interview.begin(guide, tree, as_of=as_of, blanks=filled)
+    interview = Interview.begin(guide, tree, as_of=day, blanks=filled)
     typed = from_words(interview.program, parse_pairs(pairs, "--set"))
-    interview = Interview.begin(guide, tree, {**answers, **typed}, as_of=interview.as_of, blanks=filled)
+    interview = Interview.begin(
+        guide, tree, {**answers, **typed}, as_of=day, blanks=filled
+    )
     interview.check_questions()
     return interview
 
@@ -62,7 +81,12 @@ def _begin(
 @as_of_option
 @click.pass_obj
 def ask_command(
-    shared: Shared, tree: str | None, plain: bool, answers: str | None, pairs: tuple[str, ...], as_of: date | None
+    shared: Shared,
+    tree: str | None,
+    plain: bool,
+    answers: str | None,
+    pairs: tuple[str, ...],
+    as_of: date | None,
 ) -> int:
     """Ask me: in the terminal's full screen, or line by line with --plain.
 
@@ -76,31 +100,47 @@ def ask_command(
         hint = 'use "ask --plain" to read lines, "ask --answers FILE", or "advisor run" for scripts'
         raise UsageError(message, hint)
     if answers == "-":
-        raise UsageError("`ask` needs standard input for itself", 'name a file, or use "advisor run --answers -"')
+        raise UsageError(
+            "`ask` needs standard input for itself", 'name a file, or use "advisor run --answers -"'
+        )
     tree, given, blanks = _given(answers, tree)
     if tree is None and (given or pairs):
-        raise UsageError("answers were given, but no situation", 'name one, like "advisor ask TREE"')
+        raise UsageError(
+            "answers were given, but no situation", 'name one, like "advisor ask TREE"'
+        )
     conversation = None
     if tree is not None:
         conversation = Conversation(_begin(shared, tree, given, pairs, blanks, as_of))
     guide = shared.load() if conversation is None else conversation.interview.guide
-    if plain or not has_input or not sys.stdout.isatty() or os.environ.get("TERM", "dumb") in ("dumb", ""):
+    if plain or not has_input or not _has_screen():
         from advisor import plain as face
 
         if sys.stdin is None:
-            raise NeedsAnswer("there is no standard input to read answers from", 'use "advisor run"')
+            raise NeedsAnswer(
+                "there is no standard input to read answers from", 'use "advisor run"'
+            )
         width = shutil.get_terminal_size().columns
-        return face.run(guide, conversation, as_of=as_of, read=sys.stdin, write=sys.stdout, width=width)
+        return face.run(
+            guide, conversation, as_of=as_of, read=sys.stdin, write=sys.stdout, width=width
+        )
     from advisor import tui
 
     return tui.run(guide, conversation, as_of=as_of)
+
+
+def _has_screen() -> bool:
+    # Windows sets no TERM, and its consoles can do what is needed.
+    term = os.environ.get("TERM", "" if os.name == "posix" else "windows")
+    return sys.stdout is not None and sys.stdout.isatty() and term not in ("", "dumb")
 
 
 @click.command("run")
 @click.argument("tree", type=TreeName())
 @answers_option
 @set_option
-@click.option("--blank", "blank_pairs", multiple=True, metavar="K=V", help="Fill a blank of the phrases.")
+@click.option(
+    "--blank", "blank_pairs", multiple=True, metavar="K=V", help="Fill a blank of the phrases."
+)
 @as_of_option
 @click.option("--strict", is_flag=True, help="Unused answers and missing blanks are errors.")
 @format_option("text", "markdown", "json", "html")
@@ -143,7 +183,9 @@ def _strictly(interview: Any) -> int:
     problems = []
     if interview.unused:
         problems.append(f"these answers were not used: {', '.join(interview.unused)}")
-    missing = dict.fromkeys(name for phrase in interview.result.phrases for name in phrase.missing_blanks)
+    missing = dict.fromkeys(
+        name for phrase in interview.result.phrases for name in phrase.missing_blanks
+    )
     if missing:
         problems.append(f"these blanks are missing: {', '.join(missing)}")
     for problem in problems:
@@ -157,12 +199,14 @@ def _strictly(interview: Any) -> int:
 @click.option("--output", metavar="FILE", help="Write to a file instead of standard output.")
 @as_of_option
 @click.pass_obj
-def batch_command(shared: Shared, tree: str, file: str, output: str | None, as_of: date | None) -> int:
+def batch_command(
+    shared: Shared, tree: str, file: str, output: str | None, as_of: date | None
+) -> int:
     """Run many interviews: a JSON line in, a JSON line out, in order.
 
     FILE.jsonl may be - for standard input. A bad line gives an error line, and the rest goes on.
     """
-    from advisor.authoring.check import require_sound
+    from advisor.authoring.sound import require_sound
     from advisor.cli.batching import run_batch
     from advisor.interview.interview import Interview
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,13 +13,21 @@ from click.shell_completion import CompletionItem
 from advisor.cli import Shared
 from advisor.errors import AdvisorError, UsageError
 
+if TYPE_CHECKING:
+    _DayType = click.ParamType[date]
+    _NameType = click.ParamType[str]
+else:
+    _DayType = _NameType = click.ParamType
 
-class Day(click.ParamType):
+
+class Day(_DayType):
     """A day like 2027-03-01."""
 
     name = "DATE"
 
-    def convert(self, value: Any, _parameter: click.Parameter | None, _context: click.Context | None) -> date:
+    def convert(
+        self, value: Any, _parameter: click.Parameter | None, _context: click.Context | None
+    ) -> date:
         """Read the day."""
         if isinstance(value, date):
             return value
@@ -31,7 +39,7 @@ class Day(click.ParamType):
         return anchor.day
 
 
-class TreeName(click.ParamType):
+class TreeName(_NameType):
     """The name of a tree, completed from the guide."""
 
     name = "TREE"
@@ -47,15 +55,23 @@ class TreeName(click.ParamType):
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-as_of_option = click.option("--as-of", type=Day(), metavar="DATE", help="See the guide from this day, like 2027-03-01.")
-answers_option = click.option("--answers", metavar="FILE", help="Answers in YAML or JSON; - for standard input.")
-set_option = click.option("--set", "pairs", multiple=True, metavar="Q=V", help="One answer; several with a,b.")
+as_of_option = click.option(
+    "--as-of", type=Day(), metavar="DATE", help="See the guide from this day, like 2027-03-01."
+)
+answers_option = click.option(
+    "--answers", metavar="FILE", help="Answers in YAML or JSON; - for standard input."
+)
+set_option = click.option(
+    "--set", "pairs", multiple=True, metavar="Q=V", help="One answer; several with a,b."
+)
 
 
 def format_option(*formats: str) -> Callable[[Any], Any]:
     """`--format` with these choices, the first one by default."""
     choice = click.Choice(formats)
-    return click.option("--format", "form", type=choice, default=formats[0], show_default=True, help="The form.")
+    return click.option(
+        "--format", "form", type=choice, default=formats[0], show_default=True, help="The form."
+    )
 
 
 def deliver(text: str, output: str | None, *, json: bool = False) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from advisor import wording
 from advisor.analysis import explain
+from advisor.authoring.sound import require_sound
 from advisor.conversation.view import Entry, Option, QuestionView, View
 from advisor.guide.load import Guide
 from advisor.guide.model import Question
@@ -63,7 +64,14 @@ class Conversation:
         as_of: date | None = None,
         blanks: Mapping[str, str] | None = None,
     ) -> Conversation:
-        """Begin a conversation; see `Interview.begin` for what is raised."""
+        """Begin a conversation.
+
+        Raises:
+            UsageError: There is no such tree.
+            GuideInvalid: The tree, or one it can go on to, has errors.
+        """
+        as_of = as_of or guide.today()
+        require_sound(guide, tree, as_of)
         return cls(Interview.begin(guide, tree, answers, as_of=as_of, blanks=blanks))
 
     # --- commands -------------------------------------------------------------------------------------------------

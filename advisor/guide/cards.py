@@ -1,14 +1,14 @@
 """Cards and phrases: Markdown files with YAML front matter, read into plain pieces.
 
-The only module that knows markdown-it. A card's body is a bottom line and sections of paragraphs and flat bullets; a
-phrase's body is text to send. Faces draw the pieces; nobody renders Markdown twice.
+The only module that knows markdown-it. A card's body is a bottom line and sections of paragraphs
+and flat bullets; a phrase's body is text to send. Faces draw the pieces; nobody renders Markdown
+twice.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,15 +25,14 @@ FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]+)\]")
 
 
 class Run(NamedTuple):
-    """A stretch of text in one style: "", "strong", "em", "code" or "link" (then with an address)."""
+    """A stretch of text in one style: "", "strong", "em", "code", or "link" with an address."""
 
     text: str
     style: str = ""
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a bullet, as written (one line), and the line of the file it begins on."""
 
     text: str
@@ -41,8 +40,7 @@ class Block:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A headed part of a card."""
 
     title: str
@@ -50,8 +48,7 @@ class Section:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a card's body may not hold: rule code, sentence, line of the file, hint."""
 
     code: str
@@ -61,8 +58,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The body of a card.
 
     Attributes:
@@ -93,7 +89,7 @@ def _markdown() -> MarkdownIt:
 
 
 def split(source: Source) -> tuple[Source, str, int]:
-    """Part a Markdown file into front matter (read as YAML), body and the body's first line (from 1)."""
+    """Part a Markdown file into front matter (read as YAML), body and the body's first line."""
     lines = source.text.split("\n")
     if lines[0].rstrip() == "---":
         for number, line in enumerate(lines[1:], 1):
@@ -102,14 +98,13 @@ def split(source: Source) -> tuple[Source, str, int]:
                 return matter, "\n".join(lines[number + 1 :]), number + 2
     matter = Source(source.path, source.text)
     hint = 'begin the file with a line "---", the keys, and another line "---"'
-    matter.trap(
-        "Y119", "the front matter between two lines of --- is missing", matter.at(0, 0), hint
-    )
+    message = "the front matter between two lines of --- is missing"
+    matter.trap("Y119", message, matter.at(0, 0), hint)
     return matter, "", 1
 
 
 def read_body(text: str, first_line: int) -> Body:
-    """Read a card's body into bottom line and sections; what does not belong there becomes a problem."""
+    """Read a card's body into bottom line and sections; what does not belong is a problem."""
     return _BodyReader(text, first_line).read()
 
 
@@ -250,7 +245,10 @@ _FOREIGN = {
 
 
 def sentences(text: str) -> int:
-    """How many sentences a paragraph has: full stops, question and exclamation marks before a capital or the end."""
+    """How many sentences a paragraph has.
+
+    Counted are full stops, question and exclamation marks before a capital or the end.
+    """
     plain = FOOTNOTE.sub("", text).strip()
     ends = re.findall(
         r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bU\.S)[.!?][\"'\u201d)]*(?=\s+[\"'\u201c(]?[A-Z0-9]|$)",

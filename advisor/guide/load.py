@@ -1,16 +1,28 @@
-"""A guide: a folder of trees and content, each file read, checked for its shape and kept when it is first asked for."""
+"""A guide: a folder of trees and content.
+
+Each file is read, checked for its shape and kept when it is first asked for.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Generic, NoReturn, TypeVar, Union, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    Generic,
+    NamedTuple,
+    NoReturn,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -43,21 +55,24 @@ from advisor.guide.model import (
     Tree,
 )
 from advisor.guide.season import Season, today_in
-from advisor.guide.source import Key, Source, read, read_text
+from advisor.guide.source import Key, Source, collector_paused, read, read_text
 
 Model = TypeVar("Model")
 
 SHARED = "trees/_shared.yaml"
 MANIFEST = "content/guide.yaml"
+TREES = "trees"
+CARDS = "content/cards"
+PHRASES = "content/phrases"
 SEASON = "content/season.yaml"
 BLANKS = "content/blanks.yaml"
 SOURCES = "content/sources.yaml"
 GLOSSARY = "content/glossary.yaml"
 ELSEWHERE = "content/elsewhere.yaml"
+_OPTIONAL = frozenset({SHARED, ELSEWHERE})
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Generic[Model]):
+class Part(NamedTuple, Generic[Model]):
     """One file of a guide.
 
     Attributes:
@@ -70,8 +85,7 @@ class Part(Generic[Model]):
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A card: its front matter and its body."""
 
     id: str
@@ -79,9 +93,12 @@ class Card:
     body: cards.Body
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase: its front matter and the words to send or say; `line` is the file's line on which they begin."""
+class Phrase(NamedTuple):
+    """A phrase: its front matter and the words to send or say.
+
+    Attributes:
+        line: The file's line on which the words begin.
+    """
 
     id: str
     matter: PhraseMatter
@@ -92,8 +109,8 @@ class Phrase:
 class Guide:
     """The files of one guide, read as they are needed and kept.
 
-    Every property and method that returns content raises `GuideInvalid` where the file has errors, and `UsageError`
-    where there is no such thing; `part` and its siblings give the findings instead.
+    Every property and method that returns content raises `GuideInvalid` where the file has errors,
+    and `UsageError` where there is no such thing; `part` and its siblings give findings instead.
 
     Attributes:
         root: The folder.
@@ -110,28 +127,45 @@ class Guide:
         self._reach: dict[str, dict[str, Tree]] = {}
         self.memo: dict[Any, Any] = {}
 
-    # --- files ----------------------------------------------------------------------------------------------------
+    # --- files ------------------------------------------------------------------------------------
 
     def part(self, path: str, model: type[Record]) -> Part[Any]:
         """A YAML file as one record; an absent optional file counts as empty."""
         if path not in self._parts:
-            file = self.root / path
-            if not file.exists() and path not in (MANIFEST, SEASON):
+            if path in _OPTIONAL and not self._exists(path):
                 self._parts[path] = Part(Source(path, ""), model.model_validate({}), ())
             else:
-                self._parts[path] = shape(read(file, path), model)
+                with collector_paused():
+                    self._parts[path] = shape(self._read(path, read), model)
         return self._parts[path]
 
     def mapping_part(self, path: str, model: type[Record]) -> Part[Any]:
         """A YAML file that is a mapping of id to record."""
         if path not in self._parts:
-            file = self.root / path
-            self._parts[path] = (
-                _shape_mapping(read(file, path), model)
-                if file.exists()
-                else Part(Source(path, ""), {}, ())
-            )
+            if self._exists(path):
+                self._parts[path] = _shape_mapping(self._read(path, read), model)
+            else:
+                self._parts[path] = Part(Source(path, ""), {}, ())
         return self._parts[path]
+
+    def _exists(self, path: str) -> bool:
+        """Whether there is something by that name, be it a link to nowhere or a folder."""
+        return os.path.lexists(self.root / path)
+
+    def _read(self, path: str, how: Callable[[Path, str], Source]) -> Source:
+        """Read a file; one that a link leads out of the guide is not opened."""
+        file = self.root / path
+        real = os.path.realpath(file)
+        if real != self._real_root and not real.startswith(self._real_root.rstrip(os.sep) + os.sep):
+            source = Source(path, "")
+            message = "this is a link to a file outside the guide's folder"
+            source.trap("Y121", message, source.at(0, 0), "put the file itself here")
+            return source
+        return how(file, path)
+
+    @cached_property
+    def _real_root(self) -> str:
+        return os.path.realpath(self.root)
 
     def tree_part(self, name: str) -> Part[Tree]:
         """The file of a tree, as written."""
@@ -162,25 +196,17 @@ class Guide:
                 is_email = meant.medium == "email"
                 if is_email and meant.subject is None:
                     hint = 'add "subject: ..."'
-                    findings.append(
-                        finding("S102", "an email needs a `subject`", matter.source.span(), hint)
-                    )
+                    place = matter.source.span(("medium",), key=True)
+                    findings.append(finding("S102", "an email needs a `subject`", place, hint))
                 elif not is_email and meant.subject is not None:
                     place = matter.source.span(("subject",), key=True)
-                    findings.append(
-                        finding(
-                            "S106", f"a {meant.medium} phrase has no `subject`", place, "delete it"
-                        )
-                    )
+                    message = f"a {meant.medium} phrase has no `subject`"
+                    findings.append(finding("S106", message, place, "delete it"))
                 if not body.strip():
-                    findings.append(
-                        finding(
-                            "S110",
-                            "there are no words to send",
-                            matter.source.at(0, 0),
-                            "write them",
-                        )
-                    )
+                    place = Span(path, line - 1, 1, line - 1, 4)
+                    message = "there are no words to send"
+                    hint = 'write them below the second "---"'
+                    findings.append(finding("S110", message, place, hint))
             stripped = body.strip("\n")
             begin = line + (len(body) - len(body.lstrip("\n")))
             model = Phrase(name, meant, stripped, begin) if meant is not None else None
@@ -189,27 +215,24 @@ class Guide:
         return self._parts[path]
 
     def _markdown(self, path: str, model: type[Record]) -> tuple[Source, Part[Any], str, int]:
-        text = read_text(self.root / path, path)
+        text = self._read(path, read_text)
         if text.broken:
             return text, Part(text, None, tuple(text.findings)), "", 1
         matter, body, line = cards.split(text)
-        part: Part[Any] = shape(matter, model)
-        return (
-            text,
-            replace(part, source=Source(path, matter.text, first_line=matter.first_line)),
-            body,
-            line,
-        )
+        return text, shape(matter, model), body, line
 
-    def _names(self, folder: str, ending: str) -> list[str]:
+    def listing(self, folder: str) -> list[str]:
+        """The names of what is in a folder of the guide; none where it is not there."""
         try:
-            found = os.listdir(self.root / folder)
+            return sorted(os.listdir(self.root / folder))  # noqa: PTH208
         except OSError:
             return []
+
+    def _names(self, folder: str, ending: str) -> list[str]:
         return sorted(
             name.removesuffix(ending)
-            for name in found
-            if name.endswith(ending) and name[0] not in "._"
+            for name in self.listing(folder)
+            if name.endswith(ending) and name[0] not in "._" and is_text(name)
         )
 
     @cached_property
@@ -227,26 +250,33 @@ class Guide:
         """Every phrase, by name."""
         return self._names("content/phrases", ".md")
 
-    # --- content --------------------------------------------------------------------------------------------------
+    # --- content ----------------------------------------------------------------------------------
 
     @cached_property
     def manifest(self) -> Manifest:
         """What the guide is."""
-        return _sound(self.part(MANIFEST, Manifest))
+        part: Part[Manifest] = self.part(MANIFEST, Manifest)
+        return _sound(part)
 
     @cached_property
     def season_file(self) -> SeasonFile:
         """The calendar as written."""
-        return _sound(self.part(SEASON, SeasonFile))
+        part: Part[SeasonFile] = self.part(SEASON, SeasonFile)
+        return _sound(part)
+
+    def today(self) -> date:
+        """Today's date in the season's zone."""
+        return today_in(self.season_file)
 
     def season(self, as_of: date | None = None) -> Season:
         """The calendar as seen from a day; from today in the season's zone where none is given."""
-        return Season(self.season_file, as_of or today_in(self.season_file))
+        return Season(self.season_file, as_of or self.today())
 
     @cached_property
     def shared(self) -> Shared:
         """Questions and named conditions for several trees."""
-        return _sound(self.part(SHARED, Shared))
+        part: Part[Shared] = self.part(SHARED, Shared)
+        return _sound(part)
 
     @cached_property
     def blanks(self) -> Mapping[str, Blank]:
@@ -266,7 +296,8 @@ class Guide:
     @cached_property
     def elsewhere(self) -> Elsewhere:
         """What the guide is not about, and what comes before anything else."""
-        return _sound(self.part(ELSEWHERE, Elsewhere))
+        part: Part[Elsewhere] = self.part(ELSEWHERE, Elsewhere)
+        return _sound(part)
 
     def tree(self, name: str) -> Tree:
         """A tree with the wording of its shared questions filled in."""
@@ -311,7 +342,7 @@ class Guide:
         return [] if part.model is None else list(part.model.questions)
 
     def applicant_trees(self) -> list[tuple[str, Tree]]:
-        """The trees an applicant is offered: every sound one that is no draft, urgent ones first."""
+        """The trees a person is offered: every sound one that is no draft, urgent ones first."""
         found = []
         for name in self.tree_names:
             part = self.tree_part(name)
@@ -320,7 +351,7 @@ class Guide:
         return sorted(found, key=lambda item: (not item[1].urgent, item[0]))
 
     def digest(self, paths: Iterable[str]) -> str:
-        """`sha256:...` over the names and bytes of some of the guide's files, in the order of their names."""
+        """`sha256:...` over the names and bytes of some of the guide's files, in their order."""
         whole = hashlib.sha256()
         for path in sorted(set(paths)):
             part = self.root / path
@@ -334,11 +365,17 @@ class Guide:
         raise UsageError(f'there is no {kind} "{name}"{where}', did_you_mean(name, known))
 
 
+def is_text(name: str) -> bool:
+    """Whether a file's name can be written down; some systems hold names in no known encoding."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
 def load_guide(path: str | os.PathLike[str] | None = None) -> Guide:
     """Open a guide; its files are read when they are needed.
 
     Args:
-        path: The guide's folder. Without it: ADVISOR_GUIDE, the folder around the working directory, the bundled one.
+        path: The guide's folder. Without it: ADVISOR_GUIDE, the folder around the working
+            directory, the bundled one.
 
     Raises:
         UsageError: There is no guide there.
@@ -370,7 +407,7 @@ def _uses_shared(tree: Tree) -> bool:
 
 
 def fill_shared(tree: Tree, shared: Mapping[str, Any]) -> Tree:
-    """A tree whose questions with `use` have the shared wording; a name that is not shared is left as it is."""
+    """A tree whose questions with `use` have the shared wording, where there is one."""
     questions = dict(tree.questions)
     for name, question in questions.items():
         wording = shared.get(question.use) if question.use else None
@@ -394,7 +431,7 @@ def _sound(part: Part[Model]) -> Model:
     return part.model
 
 
-# --- shape --------------------------------------------------------------------------------------------------------
+# --- shape ----------------------------------------------------------------------------------------
 
 
 def finding(
@@ -419,27 +456,15 @@ def shape(source: Source, model: type[Record]) -> Part[Any]:
         return Part(source, None, tuple(source.findings))
     data = source.data
     if not isinstance(data, dict):
-        what = "is empty" if data is None else "must be keys and values"
-        span = source.span()
-        return Part(
-            source,
-            None,
-            (*source.findings, finding("S103", f"this file {what}", span, "see `advisor schema`")),
-        )
-    if model is Manifest and data.get("format", FORMAT) != FORMAT:
-        message = f"this program reads format {FORMAT}, this guide has format {data['format']}"
-        where = source.span(("format",))
-        return Part(
-            source,
-            None,
-            (finding("S109", message, where, "use the version of the program it was written for"),),
-        )
-    findings = [*source.findings]
-    try:
-        return Part(source, model.model_validate(data), tuple(findings))
-    except ValidationError as error:
-        findings += _explain(source, model, error, ())
-    return Part(source, None, tuple(findings))
+        return _no_mapping(source)
+    given = data.get("format", FORMAT)
+    if model is Manifest and isinstance(given, int | float) and given != FORMAT:
+        message = f"this program reads format {FORMAT}, this guide has format {given}"
+        hint = "use the version of the program it was written for"
+        wrong = finding("S109", message, source.span(("format",)), hint)
+        return Part(source, None, (*source.findings, wrong))
+    found, findings = _validate(source, model, data, ())
+    return Part(source, found, (*source.findings, *findings))
 
 
 def _shape_mapping(source: Source, model: type[Record]) -> Part[Any]:
@@ -447,24 +472,96 @@ def _shape_mapping(source: Source, model: type[Record]) -> Part[Any]:
         return Part(source, None, tuple(source.findings))
     data = source.data if source.data is not None else {}
     if not isinstance(data, dict):
-        span = source.span()
-        return Part(
-            source,
-            None,
-            (finding("S103", "this file must be keys and values", span, "see `advisor schema`"),),
-        )
+        return _no_mapping(source)
     findings = [*source.findings]
-    found: dict[str, Any] = {}
+    records: dict[str, Any] = {}
     for name, value in data.items():
         if model is not Term and not _is_word(name):
             where = source.span((name,), key=True)
-            findings.append(finding("S107", f'"{name}" is no id', where, _id_hint(name)))
-        try:
-            found[name] = model.model_validate(value)
-        except ValidationError as error:
-            findings += _explain(source, model, error, (name,))
+            findings.append(finding("S107", f'"{_short(name)}" is no id', where, _id_hint(name)))
+        records[name], wrong = _validate(source, model, value, (name,))
+        findings += wrong
     broken = any(found.is_error for found in findings)
-    return Part(source, None if broken else found, tuple(findings))
+    return Part(source, None if broken else records, tuple(findings))
+
+
+def _no_mapping(source: Source) -> Part[Any]:
+    what = "is empty" if source.data is None else "must be keys and values"
+    code = "S110" if source.data is None else "S103"
+    wrong = finding(code, f"this file {what}", source.span(), "see `advisor schema`")
+    return Part(source, None, (*source.findings, wrong))
+
+
+def _validate(
+    source: Source, model: type[Record], value: Any, base: tuple[Key, ...]
+) -> tuple[Any, list[Diagnostic]]:
+    """A record, or what keeps it from being one: one finding for each place."""
+    found = dict(_overlooked(source, value, base))
+    record = None
+    try:
+        record = model.model_validate(value)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            where, wrong = _one_fault(source, model, fault, base, value)
+            if any(where[:length] in found for length in range(len(where))):
+                continue
+            # Where several readings were tried, a sentence about a day says most.
+            if where not in found or (wrong.code == "S105" and found[where].code == "S104"):
+                found[where] = wrong
+    return (None if found else record), list(found.values())
+
+
+Place = tuple[Key | None, ...]
+
+_NUMBERS = frozenset({"format", "max", "max_words", "min"})
+_DAYS = frozenset({"checked", "date", "dated", "edition", "ends", "review_by", "reviewed"})
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+def _overlooked(
+    source: Source, value: Any, base: tuple[Key, ...]
+) -> Iterator[tuple[Place, Diagnostic]]:
+    """What the models take in silence: keys without a value, `true` for a number, far-off days."""
+    if value is None:
+        # To leave out what follows a colon is a slip; nowhere does "nothing" mean anything.
+        span = source.span(base)
+        yield base, finding("S110", f"{_named(base)} is empty", span, "fill or delete it")
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from _overlooked(source, child, (*base, key))
+    elif isinstance(value, list):
+        for number, child in enumerate(value):
+            yield from _overlooked(source, child, (*base, number))
+    elif isinstance(value, bool):
+        if base and base[-1] in _NUMBERS:
+            message = f"{_named(base)} must be a whole number"
+            yield base, finding("S103", message, source.span(base))
+    elif isinstance(value, str) and base and base[-1] in _DAYS and _is_far(value):
+        message = f"{_named(base)}: {value} is not a day of our time"
+        yield base, finding("S105", message, source.span(base), "look at the year")
+
+
+def _is_far(text: str) -> bool:
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return False
+    return day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def _named(where: Sequence[Key | None]) -> str:
+    """The place in words: `key`, or the how manieth entry of one."""
+    if not where:
+        return "this file"
+    last = where[-1]
+    if isinstance(last, int):
+        return f"entry {last + 1} of {_named(where[:-1])}"
+    return f"`{_short(last)}`"
+
+
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _is_word(name: str) -> bool:
@@ -479,13 +576,6 @@ def _id_hint(name: str) -> str:
     if name in ("true", "false", "null", "yes", "no"):
         return "an answer id is a word"
     return "small letters, digits and _, a letter first, at most 60"
-
-
-def _explain(
-    source: Source, model: type[Record], error: ValidationError, base: tuple[Key, ...]
-) -> Iterator[Diagnostic]:
-    for fault in error.errors(include_url=False):
-        yield _one_fault(source, model, fault, base)
 
 
 _WANTED = {
@@ -506,57 +596,80 @@ _WANTED = {
 
 
 def _one_fault(
-    source: Source, model: type[Record], fault: ErrorDetails, base: tuple[Key, ...]
-) -> Diagnostic:
-    loc: tuple[Key, ...] = tuple(
-        step for step in fault["loc"] if not (isinstance(step, str) and step.startswith("<"))
-    )
+    source: Source, model: type[Record], fault: ErrorDetails, base: tuple[Key, ...], data: Any
+) -> tuple[Place, Diagnostic]:
+    """Where pydantic's complaint belongs, and our sentence for it."""
     kind, value = fault["type"], fault["input"]
-    if loc and loc[-1] == "[key]":
-        where = (*base, *loc[:-1])
-        name = str(loc[-2])
-        message = f'"{name}" is no id'
-        if loc[-3:-2] == ("answers",) or name in ("true", "null", "false"):
-            message += "; an answer id is a word" if loc[-3:-2] == ("answers",) else ""
-        return finding("S107", message, source.span(where, key=True), _id_hint(name))
+    loc = _in_data(data, fault["loc"])
     where = (*base, *loc)
-    name = str(loc[-1]) if loc else (str(base[-1]) if base else "this")
+    if fault["loc"][-1:] == ("[key]",):
+        name = str(fault["loc"][-2])
+        message = f'"{_short(name)}" is no id'
+        if fault["loc"][-3:-2] == ("answers",):
+            message += "; an answer id is a word"
+        return (*where, None), finding(
+            "S107", message, source.span(where, key=True), _id_hint(name)
+        )
     if kind == "extra_forbidden":
         known = _keys_of(model, fault["loc"][:-1])
-        return finding(
-            "S101",
-            f'"{name}" is no key here',
-            source.span(where, key=True),
-            did_you_mean(name, known),
-        )
+        message = f'"{_short(loc[-1])}" is no key here'
+        hint = did_you_mean(loc[-1], known)
+        return (*where, None), finding("S101", message, source.span(where, key=True), hint)
     if kind == "missing":
-        span = source.span(where[:-1], key=True) if where[:-1] else source.span()
-        return finding("S102", f"`{name}` is missing", span, f'add "{name}: ..."')
-    span = source.span(where)
+        name = str(fault["loc"][-1])
+        span = source.span(where, key=True) if where else source.span()
+        return (*where, name), finding("S102", f"`{name}` is missing", span, f'add "{name}: ..."')
+    return where, _bad_value(kind, value, fault, source.span(where), where)
+
+
+def _in_data(data: Any, loc: tuple[Key, ...]) -> tuple[Key, ...]:
+    """The part of pydantic's path that is in the data; the rest names branches of its own."""
+    found: list[Key] = []
+    for step in loc:
+        if isinstance(data, dict) and step in data:  # noqa: SIM114
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif isinstance(step, str) and step.startswith("<"):
+            continue
+        else:
+            break
+        found.append(step)
+    return tuple(found)
+
+
+def _bad_value(
+    kind: str, value: Any, fault: ErrorDetails, span: Span, where: tuple[Key, ...]
+) -> Diagnostic:
+    name = _named(where)
     if kind in ("literal_error", "enum"):
         expected = str((fault.get("ctx") or {}).get("expected", ""))
         known = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
-        return finding(
-            "S104", f'"{value}" is not possible for `{name}`', span, did_you_mean(value, known)
-        )
+        if isinstance(value, dict | list):
+            return finding("S103", f"{name} must be a word", span, did_you_mean("", known))
+        message = f'"{_short(value)}" is not possible for {name}'
+        return finding("S104", message, span, did_you_mean(value, known))
     if kind in ("not_a_day", "no_such_day"):
-        return finding("S105", f"`{name}`: {fault['msg']}", span)
+        return finding("S105", f"{name}: {fault['msg']}", span)
     if kind in ("string_too_short", "too_short"):
-        return finding("S110", f"`{name}` is empty", span, "fill or delete it")
-    if kind == "string_pattern_mismatch":
-        return finding("S104", f'"{value}" does not fit `{name}`', span, _PATTERN_HINTS.get(name))
+        return finding("S110", f"{name} is empty", span, "fill or delete it")
+    if kind in ("string_pattern_mismatch", "string_too_long"):
+        key = next((str(step) for step in reversed(where) if isinstance(step, str)), "")
+        message = f'"{_short(value)}" does not fit {name}'
+        return finding("S104", message, span, _PATTERN_HINTS.get(key))
     if kind in _WANTED:
-        if value is None:
-            return finding("S110", f"`{name}` is empty", span, "fill or delete it")
-        hint = "put quotes around it" if kind == "string_type" and isinstance(value, bool) else None
-        if kind == "string_type" and isinstance(value, dict):
+        wanted = _WANTED[kind]
+        hint = None
+        if isinstance(value, bool) and kind in ("string_type", "model_type"):
+            wanted, hint = "text", "put quotes around it"
+        elif kind == "string_type" and isinstance(value, dict):
             hint = "a text that begins with { or holds a colon needs quotes"
-        if isinstance(value, str) and kind in ("tuple_type", "list_type"):
+        elif isinstance(value, str) and kind in ("tuple_type", "list_type"):
             hint = "begin each point with `- `"
-        return finding("S103", f"`{name}` must be {_WANTED[kind]}", span, hint)
+        return finding("S103", f"{name} must be {wanted}", span, hint)
     if kind in ("one_end", "blank_incomplete", "blank_of_blanks", "pattern_without_hint"):
         return finding("S106", fault["msg"], span)
-    return finding("S103", f"`{name}`: {fault['msg'][:1].lower()}{fault['msg'][1:]}", span)
+    return finding("S103", f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}", span)
 
 
 _PATTERN_HINTS = {

@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import wording
 from advisor.guide.model import Event, SeasonFile
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _ANCHOR = re.compile(
     r"(?P<base>\d{4}-\d{2}-\d{2}|today|season:[a-z0-9_]+|[a-z][a-z0-9_]*)"
@@ -50,7 +52,11 @@ def parse_anchor(text: object) -> Anchor | None:
     if not match:
         return None
     base = match["base"]
-    days = int(match["number"] or 0) * (7 if match["unit"] == "week" else 1) * (-1 if match["sign"] == "-" else 1)
+    days = (
+        int(match["number"] or 0)
+        * (7 if match["unit"] == "week" else 1)
+        * (-1 if match["sign"] == "-" else 1)
+    )
     if base[0].isdigit():
         try:
             anchor = Anchor("day", base, days)
@@ -167,7 +173,9 @@ class Season:
         if not anchor.days:
             return name
         number = abs(anchor.days)
-        length = wording.count(number // 7, "week") if number % 7 == 0 else wording.count(number, "day")
+        length = (
+            wording.count(number // 7, "week") if number % 7 == 0 else wording.count(number, "day")
+        )
         return f"{length} {'after' if anchor.days > 0 else 'before'} {name}"
 
     def fill(self, text: str) -> str:
@@ -188,6 +196,8 @@ _SEASON_FIELD = re.compile(r"(?<!\{)\{season:([a-z0-9_]+(?:\s*[+-]\s*\d+\s+(?:da
 
 def zone_of(season: SeasonFile) -> ZoneInfo:
     """The season's zone; UTC where the machine does not know it (`check` reports a misspelt one)."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(season.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -23,9 +23,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from advisor.diagnostics import Diagnostic, Related, Span, diagnostic
 
 try:
-    from yaml.cyaml import CParser as Parser
+    from yaml._yaml import CParser as Parser
 except ImportError:  # PyYAML without libyaml: the same nodes, ten times slower
-    from yaml import SafeLoader as Parser
+    from yaml import SafeLoader as Parser  # type: ignore[assignment]
 
 MAX_BYTES = 16 * 2**20
 MAX_DEPTH = 64
@@ -40,8 +40,9 @@ _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL
 _WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(
     ("false", "False", "FALSE"), False
 )
-_MARKER = re.compile(r"(?:^|[\s,\[{:])(?:[&*]\S|!)", re.MULTILINE)
-_GLUED_HASH = re.compile(r"\S[ \t]+#[^\s#]")
+# Both begin with the sign itself, which is found much faster than what may stand before it.
+_MARKER = re.compile(r"(?:[&*](?=\S)|!)(?<![^\s,\[{:].)")
+_GLUED_HASH = re.compile(r"#(?<=[ \t]#)(?=[^\s#])")
 # Besides the control characters: the line ends that no editor shows (YAML 1.1 broke lines there), a
 # byte order mark inside the text, and what is no character at all.
 _CONTROL = re.compile(
@@ -210,7 +211,7 @@ def parse(text: str, name: str, first_line: int = 1) -> Source:
         message = f"an invisible character (U+{ord(control.group()):04X}) stands here"
         source.trap("Y115", message, source.at(line, column), "delete it")
         return source
-    with _collector_paused():
+    with collector_paused():
         try:
             _check_depth(source)
             if not source.findings:
@@ -231,7 +232,8 @@ def parse(text: str, name: str, first_line: int = 1) -> Source:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
+    """Keep the garbage collector still while many objects are made that all stay."""
     # A large file makes a million objects that all stay; the collector would walk them again and
     # again.
     was_on = gc.isenabled()
@@ -243,7 +245,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-class _Composer(Parser):  # type: ignore[misc]
+class _Composer(Parser):
     """libyaml's composer without PyYAML's tag resolution, which this module replaces."""
 
     def resolve(self, _kind: type[Node], _value: str | None, _implicit: object) -> str:
@@ -263,6 +265,10 @@ def _compose(text: str) -> Node | None:
         return node
     finally:
         composer.dispose()
+
+
+def _events(text: str) -> Iterator[Any]:
+    yield from yaml.parse(text, Loader=_Composer)  # type: ignore[arg-type]
 
 
 class _Build:
@@ -291,7 +297,7 @@ class _Build:
         for key_node, child in node.value:
             key = key_node.value
             if type(key_node) is not ScalarNode or not key or key_node.tag:
-                self.bad_key(node, key_node)
+                self.bad_key(key_node)
                 continue
             if key in data:
                 self.repeated(node, key_node)
@@ -321,7 +327,7 @@ class _Build:
             message = f"an invisible character (U+{ord(control.group()):04X}) is written here"
             self.source.trap("Y115", message, self.source._span_of(node), "delete it")
 
-    def bad_key(self, node: MappingNode, key_node: Node) -> None:
+    def bad_key(self, key_node: Node) -> None:
         source = self.source
         line, column = key_node.start_mark.line, key_node.start_mark.column
         if type(key_node) is MappingNode or type(key_node) is SequenceNode:
@@ -371,11 +377,15 @@ def _plain(text: str) -> Any:
 
 def _check_depth(source: Source) -> None:
     text = source.text
-    depth = deepest = 0
-    if text.count("[") + text.count("{") > MAX_DEPTH:
-        for found in re.finditer(r"[\[\]{}]", text):
-            depth = depth + 1 if found.group() in "[{" else max(0, depth - 1)
-            deepest = max(deepest, depth)
+    deepest = text.count("[") + text.count("{")
+    if deepest > MAX_DEPTH:
+        depth = deepest = 0
+        for sign in re.findall(r"[\[\]{}]", text):
+            if sign in "[{":
+                depth += 1
+                deepest = max(deepest, depth)
+            elif depth:
+                depth -= 1
     # Only brackets and indentation open levels. Most texts have too few of them, which is told
     # faster than by reading.
     if deepest <= MAX_DEPTH:
@@ -383,7 +393,7 @@ def _check_depth(source: Source) -> None:
         if not re.search(r"^[ ?-]{%d}" % max(room, 1), text, re.MULTILINE):  # noqa: UP031
             return
     level = 0
-    for event in yaml.parse(text, Loader=_Composer):
+    for event in _events(text):
         if isinstance(event, yaml.CollectionStartEvent):
             level += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -396,7 +406,7 @@ def _check_depth(source: Source) -> None:
 
 
 def _refuse_anchors(source: Source) -> None:
-    for event in yaml.parse(source.text, Loader=_Composer):
+    for event in _events(source.text):
         mark = event.start_mark
         anchor = getattr(event, "anchor", None)
         if anchor:

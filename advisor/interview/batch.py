@@ -1,4 +1,7 @@
-"""Many interviews of one tree, a JSON line each: nothing is kept from one line to the next but compiled outcomes."""
+"""Many interviews of one tree, a JSON line each.
+
+Nothing is kept from one line to the next but compiled outcomes.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,9 @@ class Batch:
         self.program = interview.program
         self.faults = 0
         self.lines = 0
-        self._known = frozenset(name for tree in self.program.trees.values() for name in tree.questions)
+        self._known = frozenset(
+            name for tree in self.program.trees.values() for name in tree.questions
+        )
         self._tails: dict[int, tuple[Selection, str]] = {}
 
     def run(self, lines: Iterable[str | bytes]) -> Iterator[str]:
@@ -52,19 +57,25 @@ class Batch:
 
     def _fault(self, number: int, message: str) -> str:
         self.faults += 1
-        return json.dumps({"line": number, "status": "error", "message": message}, ensure_ascii=False) + "\n"
+        return (
+            json.dumps({"line": number, "status": "error", "message": message}, ensure_ascii=False)
+            + "\n"
+        )
 
     def one(self, line: str | bytes) -> str:
         """Run one line.
 
         Raises:
             LineFault: It is no JSON object of the wanted shape.
-            AdvisorError: It names a question or blank that does not exist, or a value of a blank that does not fit.
+            AdvisorError: It names a question or blank that does not exist, or a value of a blank
+                that does not fit.
         """
         case = _read(line)
         answers = case.get("answers") or {}
         if not self._known.issuperset(answers):
-            Interview(self.interview.guide, self.interview.tree, self.interview.as_of, answers).check_questions()
+            Interview(
+                self.interview.guide, self.interview.tree, self.interview.as_of, answers
+            ).check_questions()
         if case.get("blanks"):
             check_blanks(self.interview.guide.blanks, case["blanks"])
         try:
@@ -107,15 +118,26 @@ class Batch:
         return ", " + json.dumps(rest, ensure_ascii=False)[1:] + "\n"
 
 
+def _no_constant(name: str) -> Any:
+    # What comes in as `id` goes out again, and NaN is not JSON.
+    raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
+
+
 def _read(line: str | bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE:
         raise LineFault(f"the line is longer than {MAX_LINE} bytes")
     try:
-        case = json.loads(line)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        where = f" at column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        what = error.msg if isinstance(error, json.JSONDecodeError) else "it cannot be read"
-        raise LineFault(f"this is not JSON{where}: {what}") from None
+        text = line if isinstance(line, str) else line.decode()
+        case = _DECODER.decode(text.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise LineFault(f"this is not JSON at column {error.colno}: {error.msg}") from None
+    except UnicodeDecodeError:
+        raise LineFault("this is not JSON: it is not UTF-8 text") from None
+    except (ValueError, RecursionError):
+        raise LineFault("this is not JSON: it holds a value that cannot be read") from None
     if not isinstance(case, dict):
         raise LineFault('a line is an object like {"id": 1, "answers": {}}')
     if not _KEYS.issuperset(case):

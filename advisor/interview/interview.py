@@ -11,10 +11,10 @@ from typing import Any
 from advisor.errors import UsageError
 from advisor.guide.load import Guide
 from advisor.guide.model import Question
-from advisor.guide.season import Season, today_in
+from advisor.guide.season import Season
 from advisor.interview import result as shown
 from advisor.interview.conditions import Known
-from advisor.interview.walk import Asking, Program, Reached, Refused, Walk, walk
+from advisor.interview.walk import Asking, Program, Reached, Walk, walk
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Interview:
     ) -> Interview:
         """Begin an interview; `as_of` is today in the season's zone where it is not given."""
         guide.tree(tree)
-        day = as_of or today_in(guide.season_file)
+        day = as_of or guide.today()
         return cls(guide, tree, day, dict(answers or {}), dict(blanks or {}))
 
     # --- going on -------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ class Piece(NamedTuple):
     is_field: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseShown:
+class PhraseShown(NamedTuple):
     """A phrase ready to send or say.
 
     Attributes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from advisor import wording
 from advisor.guide.load import Card
@@ -12,8 +12,7 @@ from advisor.guide.season import Anchor, Season, day_in_words, is_varying, parse
 from advisor.interview.conditions import Known
 
 
-@dataclass(frozen=True, slots=True)
-class PlanEntry:
+class PlanEntry(NamedTuple):
     """One line of a plan.
 
     Attributes:

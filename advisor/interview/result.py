@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,8 +18,7 @@ from advisor.interview.plan import PlanEntry, plan
 from advisor.interview.walk import NOT_COVERED, Program, Reached, Walk
 
 
-@dataclass(frozen=True, slots=True)
-class StepShown:
+class StepShown(NamedTuple):
     """A question that was asked, and the answer as a person reads it.
 
     Attributes:
@@ -35,24 +33,21 @@ class StepShown:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceShown:
+class SourceShown(NamedTuple):
     """A source of a card."""
 
     id: str
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True)
-class SectionShown:
+class SectionShown(NamedTuple):
     """A headed part of a card, dates filled in."""
 
     title: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CardShown:
+class CardShown(NamedTuple):
     """A card with its dates filled in.
 
     Attributes:
@@ -80,8 +75,7 @@ class CardShown:
         return wording.STALE_CARD.format(date=day_in_words(self.review_by)) if self.stale else None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """Where an interview ended.
 
     Attributes:

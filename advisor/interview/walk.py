@@ -419,7 +419,7 @@ def refusal(question: Question, raw: Any, program: Program, known: Mapping[str, 
     shown = f'"{_short(raw)}"'
     kind = question.type
     if kind == "choice":
-        return f"{shown} is not one of the answers"
+        return _no_answer(raw, question)
     if kind == "several":
         return _refuse_several(question, raw, shown)
     if kind == "text":
@@ -452,12 +452,22 @@ def _refuse_several(question: Question, raw: Any, shown: str) -> str:
         return f"{shown} is no list of answers"
     for name in picked:
         if not isinstance(name, str) or name not in question.answers:
-            return f'"{_short(name)}" is not one of the answers'
+            return _no_answer(name, question)
         if name == NOT_COVERED or (question.answers[name].exclusive and len(picked) > 1):
             return f'"{name}" stands alone; it cannot be picked together with others'
     if len(set(picked)) != len(picked):
         return "one answer is picked twice"
     return f"at least {low} must be picked" if len(picked) < low else f"at most {high} can be picked"
+
+
+def _no_answer(raw: object, question: Question) -> str:
+    if isinstance(raw, list | tuple | dict):
+        return "one answer is wanted, and this is a list or a mapping"
+    from difflib import get_close_matches
+
+    near = get_close_matches(_short(raw).casefold(), list(question.answers), n=1)
+    nearest = f'; the nearest one is "{near[0]}"' if near else ""
+    return f'"{_short(raw)}" is not one of the answers{nearest}'
 
 
 def _short(raw: object) -> str:

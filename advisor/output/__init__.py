@@ -38,11 +38,9 @@ def render(interview: Interview, format: str, *, width: int = WIDTH) -> str:
         UsageError: There is no such format.
     """
     if format == "json":
-        import json
+        from advisor.output.json import dumps, run_document
 
-        from advisor.output.json import run_document
-
-        return json.dumps(run_document(interview), indent=2, ensure_ascii=False) + "\n"
+        return dumps(run_document(interview))
     if format not in FORMATS:
         possible = wording.POSSIBLE_ARE.format(names=", ".join(FORMATS))
         raise UsageError(

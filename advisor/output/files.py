@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from advisor import wording
@@ -41,9 +42,25 @@ def write_file(path: Path, text: str, *, overwrite: bool) -> None:
     Raises:
         UsageError: It could not be written. What was there before is still there.
     """
-    data = text.encode("utf-8", errors="backslashreplace")
+    write_lines(path, (text,), overwrite=overwrite)
+
+
+def write_lines(path: Path, lines: Iterable[str], *, overwrite: bool) -> None:
+    """Write a text file as `write_file` does, from lines that are made one after the other.
+
+    Args:
+        path: Where to.
+        lines: What, with the line ends. What making them raises goes up as it is; then, too,
+            nothing is written.
+        overwrite: Whether a file that is already there may be replaced.
+
+    Raises:
+        UsageError: It could not be written. What was there before is still there.
+    """
     try:
-        _write(path, data, overwrite=overwrite)
+        _write(path, _guarded(lines), overwrite=overwrite)
+    except _FromLinesError as found:
+        raise found.error from None
     except FileExistsError:
         raise _failure(path, wording.WRITE_EXISTS) from None
     except OSError as error:
@@ -54,6 +71,22 @@ def write_file(path: Path, text: str, *, overwrite: bool) -> None:
         raise _failure(path, wording.WRITE_BAD_NAME) from None
 
 
+class _FromLinesError(Exception):
+    """Keeps what making the lines raised apart from what writing them raises."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _guarded(lines: Iterable[str]) -> Iterator[bytes]:
+    try:
+        for line in lines:
+            yield line.encode("utf-8", errors="backslashreplace")
+    except (OSError, ValueError) as error:
+        raise _FromLinesError(error) from error
+
+
 def _failure(path: Path, words: tuple[str, str], error: OSError | None = None) -> UsageError:
     reason, hint = words
     told = (error.strerror or str(error)).lower() if error else ""
@@ -62,7 +95,7 @@ def _failure(path: Path, words: tuple[str, str], error: OSError | None = None) -
     return UsageError(wording.WRITE_FAILED.format(path=shown, reason=told), hint)
 
 
-def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
+def _write(path: Path, data: Iterable[bytes], *, overwrite: bool) -> None:
     try:
         before: os.stat_result | None = path.stat()
     except FileNotFoundError:
@@ -71,7 +104,8 @@ def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
         if stat.S_ISDIR(before.st_mode):
             raise IsADirectoryError(errno.EISDIR, "")
         if not stat.S_ISREG(before.st_mode):
-            path.write_bytes(data)
+            with path.open("wb") as device:
+                device.writelines(data)
             return
         if not overwrite:
             raise FileExistsError(errno.EEXIST, "")
@@ -85,7 +119,7 @@ def _write(path: Path, data: bytes, *, overwrite: bool) -> None:
     temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
         with temporary.open("xb") as file:
-            file.write(data)
+            file.writelines(data)
             file.flush()
             os.fsync(file.fileno())
         if before is not None:

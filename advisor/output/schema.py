@@ -343,7 +343,10 @@ def schema(name: str) -> dict[str, Any]:
     """
     kinds = _FILES | _DOCUMENTS
     if name not in kinds:
-        raise UsageError(f'there is no schema "{name}"', did_you_mean(name, kinds) or f"possible are: {', '.join(kinds)}")
+        raise UsageError(
+            f'there is no schema "{name}"',
+            did_you_mean(name, kinds) or f"possible are: {', '.join(kinds)}",
+        )
     mode: Any = "validation" if name in _FILES or name == "batch-in" else "serialization"
     found = TypeAdapter(kinds[name]).json_schema(mode=mode, by_alias=True)
     return {"$schema": _DIALECT, **found}

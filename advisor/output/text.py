@@ -107,7 +107,7 @@ def wrap(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]
         current += word if empty else f" {word}"
         used += size if empty else size + 1
         empty = False
-    return [*lines, current.rstrip()]
+    return [*lines, current.rstrip(" ")]
 
 
 def wrap_lines(text: str, width: int) -> list[str]:

@@ -76,6 +76,8 @@ class _Face:
         self.width = width
         self.note = note
         self.changed = changed
+        self.echo = not read.isatty()
+        """A terminal shows what is typed; what comes from a file or a pipe is written here."""
         self.left: Conversation | None = None
         self.arrived = False
         """Whether an outcome was reached, after which the input may end."""
@@ -85,6 +87,8 @@ class _Face:
 
     def run(self, conversation: Conversation | None) -> int:
         current = conversation
+        if conversation is not None:
+            self.as_of = conversation.interview.as_of
         try:
             while True:
                 if current is None:
@@ -125,6 +129,8 @@ class _Face:
         self.write.write("> ")
         self.write.flush()
         line = self.read.readline()
+        if line and self.echo:
+            self.write.write(f"{wording.one_line(line)}\n")
         if not line:
             self.gap()
             if self.arrived:
@@ -561,6 +567,7 @@ class _Face:
         facts = document.head(title, self.guide.manifest, current.interview.as_of)[1:]
         # The words come last, so that nothing behind them is copied along.
         self.show([Heading(2, title), *facts, *document.phrase_pieces(phrase, self.guide)])
+        self.gap()
 
     def go_to(self, current: Conversation, result: Result, which: str) -> Conversation:
         number = number_in(which, len(result.see_also))
@@ -615,7 +622,8 @@ class _Face:
             return
         text = render(current.interview, format)
         overwrite = False
-        if path.is_file():
+        # Unlike `Path.is_file`, this takes names that no file can have.
+        if os.path.isfile(path):  # noqa: PTH113
             self.say(wording.SAVE_EXISTS.format(path=path))
             if not self.sure():
                 self.say(wording.KEPT_AS_IT_WAS)

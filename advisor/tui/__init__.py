@@ -28,6 +28,18 @@ def run(
     """
     from advisor.tui.app import AdvisorApp
 
+    still()
     app = AdvisorApp(guide, conversation, as_of=as_of)
     app.run()
     return app.return_code or 0
+
+
+def still() -> None:
+    """Take all that is loaded out of the garbage collector's rounds.
+
+    A full round over Textual and the guide takes up to 100 ms, which a person feels when it comes
+    between a key and the next question.
+    """
+    import gc
+
+    gc.freeze()

@@ -15,7 +15,8 @@ from advisor.conversation import Conversation
 from advisor.interview.phrasing import PhraseShown, blank_problem
 from advisor.tui.dialogs import Dialog
 from advisor.tui.lines import Paragraphs
-from advisor.tui.outcome import Prose, phrase_blocks
+from advisor.tui.outcome import phrase_blocks
+from advisor.tui.prose import Prose
 from advisor.tui.text import ACCENT, ERROR, MUTED, STRONG
 from advisor.wording import visible
 

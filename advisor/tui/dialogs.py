@@ -13,7 +13,8 @@ from textual.screen import ModalScreen
 from advisor import wording
 from advisor.interview.result import CardShown
 from advisor.tui.lines import Paragraphs
-from advisor.tui.outcome import CardView, Prose, source_blocks
+from advisor.tui.outcome import CardView, source_blocks
+from advisor.tui.prose import Prose
 from advisor.tui.text import ACCENT, MUTED, STRONG
 
 Answer = TypeVar("Answer")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Input
 
 from advisor import wording
 from advisor.tui.app import AdvisorApp
 from advisor.tui.choices import Choice, Choices
 from advisor.tui.keys import KeyBar
-from advisor.tui.outcome import Prose
+from advisor.tui.prose import Prose
 from advisor.tui.text import ACCENT, MUTED, STRONG, WARNING
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 
 class HomeScreen(Screen[None]):
@@ -32,6 +36,7 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shown: list[str] = []
+        self._filter = ""
 
     def compose(self) -> ComposeResult:
         manifest = self.app.guide.manifest
@@ -39,13 +44,11 @@ class HomeScreen(Screen[None]):
         with VerticalScroll(id="home", can_focus=False):
             yield Prose(self._about(), id="about")
             yield Prose([(wording.TUI_TOPICS, ACCENT)], id="topics-title", classes="title")
-            yield Input(placeholder=wording.TUI_FILTER, id="filter", select_on_focus=False)
             yield Choices(id="topics", spaced=True)
             yield Prose(id="home-foot")
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one("#filter").display = False
         self.query_one("#about").set_class(self.size.height < 16, "-hidden")
         self.list_topics()
         self.query_one("#home-foot", Prose).say(self._foot())
@@ -88,7 +91,7 @@ class HomeScreen(Screen[None]):
 
     def list_topics(self) -> None:
         """Show the topics that have the words of the filter."""
-        words = self.query_one("#filter", Input).value.casefold().split()
+        words = self._filter.casefold().split()
         season = self.app.season
         choices, self._shown = [], []
         for name, tree in self.app.guide.applicant_trees():
@@ -117,27 +120,35 @@ class HomeScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "unfilter":
-            return bool(self.query("#filter")) and self.query_one("#filter").display
+            return bool(self.query("#filter"))
         return True
 
     def action_filter(self) -> None:
         """Type words of a topic."""
-        box = self.query_one("#filter", Input)
-        box.display = True
-        box.focus()
+        from textual.widgets import Input
+
+        if not self.query("#filter"):
+            # Made when it is wanted: the first frame has no use for a box.
+            box = Input(placeholder=wording.TUI_FILTER, id="filter", select_on_focus=False)
+            self.query_one("#home").mount(box, before="#topics")
+        self.call_after_refresh(self._to_box)
+
+    def _to_box(self) -> None:
+        self.query_one("#filter").focus()
+        self.refresh_bindings()
 
     def action_unfilter(self) -> None:
         """Show every topic again."""
-        box = self.query_one("#filter", Input)
-        box.value = ""
-        box.display = False
+        self._filter = ""
         self.query_one("#topics").focus()
+        self.query("#filter").remove()
         self.list_topics()
 
-    @on(Input.Changed, "#filter")
-    def _filtered(self) -> None:
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Every letter counts at once."""
+        self._filter = message.value
         self.list_topics()
 
-    @on(Input.Submitted, "#filter")
-    def _to_list(self) -> None:
+    def on_input_submitted(self) -> None:
+        """Enter goes to the topics that are left."""
         self.query_one("#topics").focus()

@@ -21,7 +21,8 @@ from advisor.interview.phrasing import PhraseShown
 from advisor.interview.result import Result
 from advisor.tui.app import AdvisorApp, error_sentence
 from advisor.tui.keys import KeyBar
-from advisor.tui.outcome import OutcomeView, Prose
+from advisor.tui.outcome import OutcomeView
+from advisor.tui.prose import Prose
 from advisor.tui.question import Hints, QuestionPanel
 from advisor.tui.text import STRONG, said
 from advisor.tui.transcript import Transcript
@@ -31,7 +32,7 @@ WIDEST = 120
 """The columns of the content on a wide window, as in app.tcss."""
 
 PAUSE = 0.03
-"""Seconds without a key after which what is slow to compute is computed: it must never delay the next question."""
+"""Seconds without a key after which what is slow to compute is: it never delays a question."""
 
 
 class InterviewScreen(Screen[None]):
@@ -214,7 +215,7 @@ class InterviewScreen(Screen[None]):
         self._later = self.set_timer(PAUSE, self._compute)
 
     def _compute(self) -> None:
-        """How many questions remain, or what would change the result: after the frame, when no key came."""
+        """After the frame: how many questions remain, or what would change the result."""
         try:
             if self.conversation.view.question is None:
                 if self._drawn is not None:
@@ -239,9 +240,9 @@ class InterviewScreen(Screen[None]):
         return max(1, min(self.size.width, WIDEST) - 1)
 
     def _arrange(self) -> None:
-        """Give transcript and question their lines: the question as many as it needs, the transcript the rest.
+        """Give the question the lines that it needs, and the transcript the rest.
 
-        Heights are set here and not found by a layout, which would take a second pass to draw the same thing.
+        Heights are set here and not found by a layout, which would take a second pass.
         """
         low = self.size.height < 16
         width = self._width
@@ -349,7 +350,7 @@ class InterviewScreen(Screen[None]):
             self.take(lambda: self.conversation.say(text))
 
     def on_key(self, event: events.Key) -> None:
-        """From the box, the arrows lead to the words that can be given instead and to the answers above."""
+        """From the box, the arrow up leads to the words that can be given instead."""
         if self.focused is self.box and event.key in ("up", "down"):
             event.stop()
             if event.key == "up":
@@ -381,7 +382,7 @@ class InterviewScreen(Screen[None]):
         return True
 
     def action_back(self) -> None:
-        """One step back: out of the box, out of the offers, out of a change, the last answer, home."""
+        """One step back: out of box, offers or change, then the last answer, then home."""
         if self._saying:
             self._close_box()
         elif self.panel.offers:

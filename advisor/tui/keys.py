@@ -9,10 +9,8 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import App
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
 
 from advisor.tui.text import STYLES
 
@@ -65,27 +63,25 @@ def key_name(key: str) -> str:
 
 
 def keys_here(screen: Screen[object]) -> Iterator[Key]:
-    """The keys that do something on a screen now, each action once with the first of its keys that reaches it."""
-    typing = isinstance(screen.focused, Input)
+    """The keys that do something now, each action once with the first key that reaches it."""
+    focused = screen.focused
     seen: set[str] = set()
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if not binding.description or not active.enabled or key in _NOT_OURS:
             continue
-        if typing and (_is_typed(key) or not _is_ours(active.node)):
+        if focused is not None and focused.check_consume_key(key, _letter(key)):
+            continue
+        if active.node is focused and not getattr(focused, "TELLS_KEYS", True):
             continue
         if binding.description not in seen:
             seen.add(binding.description)
             yield Key(key, key_name(key), binding.description, binding.action, binding.show)
 
 
-def _is_ours(node: DOMNode) -> bool:
-    """Whether a box has keys worth telling; every other one has what boxes have everywhere."""
-    return type(node) is not Input
-
-
-def _is_typed(key: str) -> bool:
-    return len(key) == 1 or key in ("question_mark", "slash", "space", "backspace", "home", "end")
+def _letter(key: str) -> str | None:
+    """What a key types, as far as we bind keys that type something."""
+    return key if len(key) == 1 else {"question_mark": "?", "slash": "/", "space": " "}.get(key)
 
 
 class KeyBar(Widget):

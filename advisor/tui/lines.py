@@ -68,7 +68,8 @@ class LineView(ScrollView, can_focus=True):
         self._strips: list[Strip] = []
         self._items: list[int | None] = []
         self._texts: list[str] = []
-        self._width = 0
+        self._ends: list[int] = []
+        self._drawn: tuple[Sequence[Block], int, int | None] = ((), 0, None)
         self._kept: dict[tuple[Block, int, bool], tuple[list[Strip], list[str]]] = {}
 
     # --- content ------------------------------------------------------------------------------
@@ -93,15 +94,24 @@ class LineView(ScrollView, can_focus=True):
             self._draw(width)
         return len(self._strips)
 
+    @property
+    def _width(self) -> int:
+        return self._drawn[1]
+
     def _room(self) -> int:
         return self.scrollable_content_region.width or self._width
 
     def _draw(self, width: int) -> None:
         if width <= 0:
             return
-        kept, self._kept = self._kept, {}
-        self._strips, self._items, self._texts = [], [], []
-        for block in self._blocks:
+        start = self._same_as_drawn(width)
+        if start == 0:
+            self._kept, kept = {}, self._kept
+        else:
+            kept = self._kept
+        end = self._ends[start - 1] if start else 0
+        del self._strips[end:], self._items[end:], self._texts[end:], self._ends[start:]
+        for block in self._blocks[start:]:
             marked = block.item is not None and block.item == self._selected
             key = (block, width, marked)
             found = kept.get(key) or self._render_block(block, width, marked=marked)
@@ -109,11 +119,24 @@ class LineView(ScrollView, can_focus=True):
             self._strips += found[0]
             self._texts += found[1]
             self._items += [block.item] * len(found[0])
-        self._width = width
+            self._ends.append(len(self._strips))
+        self._drawn = (self._blocks, width, self._selected)
         size = Size(width, len(self._strips))
         if size != self.virtual_size:
             self.virtual_size = size
         self.refresh()
+
+    def _same_as_drawn(self, width: int) -> int:
+        """How many blocks from the first one are on the widget as they should be."""
+        drawn, at_width, selected = self._drawn
+        if at_width != width or selected is not None or self._selected is not None:
+            return 0
+        count = 0
+        for block, old in zip(self._blocks, drawn, strict=False):
+            if block is not old:
+                break
+            count += 1
+        return count
 
     def _render_block(
         self, block: Block, width: int, *, marked: bool
@@ -170,8 +193,8 @@ class LineView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         if self._kept:
-            self._kept = {}
-            self._draw(self._width)
+            width, self._kept, self._drawn = self._width, {}, ((), 0, None)
+            self._draw(width)
 
     def on_resize(self, event: events.Resize) -> None:
         if self._room() != self._width:

@@ -1,15 +1,13 @@
-"""Where an interview ended: what it means, the cards, the words to use, and what would change it."""
+"""Where an interview ended: what it means, the cards, words to use, what would change it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from advisor import wording
 from advisor.analysis.explain import Change
@@ -19,6 +17,7 @@ from advisor.interview.plan import PlanEntry
 from advisor.interview.result import CardShown, Result, SectionShown
 from advisor.tui.choices import Choice, Choices
 from advisor.tui.lines import BLANK, Block, Paragraphs
+from advisor.tui.prose import Prose
 from advisor.tui.text import (
     ACCENT,
     ERROR,
@@ -26,7 +25,6 @@ from advisor.tui.text import (
     LINK,
     MUTED,
     STRONG,
-    STYLES,
     WARNING,
     Spans,
     card_spans,
@@ -38,31 +36,6 @@ RISK_STYLES = {"very-low": GOOD, "low": GOOD, "moderate": WARNING, "high": ERROR
 STATE_STYLES = {"now": GOOD, "late": WARNING, "later": MUTED, "passed": MUTED}
 SECTION_SIGNS = {"Do": "✓", "Avoid": "✗"}
 SECTION_STYLES = {"Do": GOOD, "Avoid": ERROR}
-
-
-class Prose(Static):
-    """Words that may come from anybody: drawn as they are, never as markup."""
-
-    COMPONENT_CLASSES = STYLES
-
-    def __init__(
-        self,
-        spans: Iterable[tuple[str, str]] = (),
-        *,
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(joined(spans), markup=False, id=id, classes=classes)
-
-    def say(self, spans: Sequence[tuple[str, str]]) -> None:
-        """Show other words; nothing at all takes no room."""
-        self.display = bool(spans)
-        self.update(joined(spans))
-
-    @property
-    def text(self) -> str:
-        """What is drawn."""
-        return self.content.plain if isinstance(self.content, Content) else str(self.content)
 
 
 def risk_spans(risk: str) -> Spans:
@@ -296,7 +269,7 @@ class OutcomeView(VerticalScroll):
         )
 
     def show_changes(self, changes: Sequence[Change]) -> None:
-        """List the answers that would lead elsewhere; they are computed after the result is on the screen."""
+        """List the answers that would lead elsewhere; computed when the result is drawn already."""
         self._changes = changes
         listed = [
             Choice(change.title, wording.TUI_CHANGE.format(text=change.text, ask=change.ask))

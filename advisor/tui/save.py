@@ -15,7 +15,7 @@ from textual.widgets import Input
 from advisor import wording
 from advisor.interview.interview import Interview
 from advisor.tui.dialogs import Dialog
-from advisor.tui.outcome import Prose
+from advisor.tui.prose import Prose
 from advisor.tui.text import ERROR, MUTED, STRONG, WARNING
 
 FORMATS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}

@@ -39,6 +39,7 @@ class Transcript(LineView):
         self.entries: Sequence[Entry] = ()
         self.cursor = 0
         self.changing: int | None = None
+        self._blocks_of: dict[tuple[Entry, bool], tuple[Block, Block]] = {}
 
     def set_entries(self, entries: Sequence[Entry], changing: int | None, width: int) -> None:
         """Show these answers, the last one in sight."""
@@ -50,15 +51,21 @@ class Transcript(LineView):
 
     def update(self, width: int | None = None) -> None:
         """Draw the answers; the cursor only while the keyboard is here."""
-        blocks = []
+        kept, self._blocks_of = self._blocks_of, {}
+        blocks: list[Block] = []
         for index, entry in enumerate(self.entries):
             changed = entry.number == self.changing
-            blocks.append(Block(((entry.ask, MUTED),), f" {entry.number:>2} ", index))
-            mark = "✎" if changed else "→"
-            blocks.append(
-                Block(((entry.text, ACCENT if changed else STRONG),), f"    {mark} ", index)
-            )
+            key = (entry, changed)
+            # The very same blocks tell the view that these lines are drawn already.
+            pair = self._blocks_of[key] = kept.get(key) or self._pair(index, entry, changed=changed)
+            blocks += pair
         self.show(blocks, self.cursor if self.has_focus else None, width=width)
+
+    def _pair(self, index: int, entry: Entry, *, changed: bool) -> tuple[Block, Block]:
+        asked = Block(((entry.ask, MUTED),), f" {entry.number:>2} ", index)
+        mark = "✎" if changed else "→"
+        answered = Block(((entry.text, ACCENT if changed else STRONG),), f"    {mark} ", index)
+        return asked, answered
 
     def show_end(self) -> None:
         """Scroll so that the answer that matters is in sight: the changed or last one."""

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 from advisor.guide.load import Guide
 
-FILES = {
+_FILES = {
     "content/guide.yaml": """
         format: 1
         id: returns
@@ -221,6 +221,8 @@ FILES = {
         """,
 }
 
+FILES = {path: dedent(text).lstrip("\n") for path, text in _FILES.items()}
+
 
 def write_guide(root: Path, **changes: str) -> Guide:
     """The small guide in a folder; files can be added or replaced: `**{path: text}`."""
@@ -228,5 +230,5 @@ def write_guide(root: Path, **changes: str) -> Guide:
     for path, text in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(dedent(text).lstrip("\n"), encoding="utf-8", newline="\n")
+        file.write_text(text, encoding="utf-8", newline="\n")
     return Guide(root)

@@ -1,16 +1,32 @@
-"""Rules about cards, phrases and the guide's own files: their shape beyond the model (S1), and what they name (N2)."""
+"""Rules about cards, phrases and the guide's own files.
+
+Their shape beyond the model (S1), what they name (N2), and files that nobody reads (Y1).
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from advisor.authoring.report import Report
 from advisor.authoring.rules import trees
 from advisor.diagnostics import Span, did_you_mean
+from advisor.guide import load
 from advisor.guide.cards import FOOTNOTE
-from advisor.guide.load import BLANKS, ELSEWHERE, MANIFEST, SEASON, SOURCES, Card, Part, Phrase
+from advisor.guide.load import (
+    BLANKS,
+    ELSEWHERE,
+    MANIFEST,
+    SEASON,
+    SOURCES,
+    Card,
+    Part,
+    Phrase,
+    is_text,
+)
 from advisor.guide.model import Blank, Elsewhere, Manifest, Reference, SeasonFile
 from advisor.interview.phrasing import fields
 
@@ -36,7 +52,7 @@ def check_card(report: Report, part: Part[Card]) -> None:
     if matter.assumes is not None:
         trees.check_when(report, source, ("assumes",), matter.assumes, trees.everywhere(report))
     trees.check_window(report, source, ("window",), matter.window)
-    report.text(matter.title, lambda: source.span(("title",)), kind="a title")
+    report.text(matter.title, partial(source.span, ("title",)), kind="a title")
     for text, line in card.body.texts():
         report.text(text, _line(source.path, line), kind="a card; cards hold no facts")
         for name in FOOTNOTE.findall(text):
@@ -84,12 +100,56 @@ def check_phrase(report: Report, part: Part[Phrase]) -> None:
     for key in ("title", "to", "subject"):
         text = getattr(matter, key)
         if text:
-            report.text(text, lambda key=key: source.span((key,)), may=may, kind="a phrase")
+            report.text(text, partial(source.span, (key,)), may=may, kind="a phrase")
     for number, line in enumerate(phrase.text.split("\n")):
         at = _line(source.path, phrase.line + number)
         report.text(line, at, may=may, kind="a phrase")
     if matter.assumes is not None:
         trees.check_when(report, source, ("assumes",), matter.assumes, trees.everywhere(report))
+
+
+_FOLDERS = {
+    load.TREES: (".yaml", frozenset[str]()),
+    "content": ("", frozenset({"guide", "season", "blanks", "sources", "glossary", "elsewhere"})),
+    load.CARDS: (".md", frozenset[str]()),
+    load.PHRASES: (".md", frozenset[str]()),
+}
+_TEXTS = (".yaml", ".yml", ".md", ".markdown")
+
+
+def check_folders(report: Report) -> None:
+    """Files that look as if they were part of the guide, and are not read."""
+    guide = report.guide
+    for folder, (ending, stems) in _FOLDERS.items():
+        if os.path.lexists(guide.root / folder) and not (guide.root / folder).is_dir():
+            message = "a folder is wanted here, and this is a file"
+            report.add_at("Y120", Span(folder), message, "move it away and make a folder")
+            continue
+        for name in guide.listing(folder):
+            if not is_text(name):
+                written = os.fsencode(name).decode("utf-8", "replace")
+                message = "this file is not read: its name is in no known encoding"
+                report.add_at("Y122", Span(f"{folder}/{written}"), message, "rename it")
+            elif name[0] not in "._" and name.lower() != "readme.md":
+                _unread(report, folder, name, ending, stems)
+    if not guide.tree_names:
+        message = f"the guide has no tree in {load.TREES}/"
+        report.add_at("S110", Span(MANIFEST), message, "begin with `advisor new tree NAME`")
+
+
+def _unread(report: Report, folder: str, name: str, ending: str, stems: frozenset[str]) -> None:
+    stem, dot, rest = name.rpartition(".")
+    if not dot or f".{rest.lower()}" not in _TEXTS:
+        return
+    if stems:
+        if name in {f"{known}.yaml" for known in stems}:
+            return
+        hint = did_you_mean(name, [f"{known}.yaml" for known in sorted(stems)])
+    elif name.endswith(ending):
+        return
+    else:
+        hint = f'rename it to "{stem}{ending}"'
+    report.add_at("Y122", Span(f"{folder}/{name}"), "this file is not read", hint)
 
 
 def check_season(report: Report) -> None:
@@ -177,7 +237,7 @@ def check_files(report: Report) -> None:
         for part in fields(blank.text or ""):
             inner = (blanks.model or {}).get(part)
             if part.startswith("season:"):
-                report.text(f"{{{part}}}", lambda name=name: blanks.source.span((name, "text")))
+                report.text(f"{{{part}}}", partial(blanks.source.span, (name, "text")))
             elif inner is None:
                 hint = did_you_mean(part, blanks.model or {})
                 report.add(

@@ -1,4 +1,8 @@
-"""Rules about routing over whole paths (R4): gaps, circles, facts that may be unknown, ends without a card."""
+"""Rules about routing over whole paths (R4).
+
+Gaps, circles, facts that may be unknown, ends without a card: decided on the exploration of
+`advisor.analysis`, each with a witness that the engine replays.
+"""
 
 from __future__ import annotations
 
@@ -17,25 +21,28 @@ from advisor.analysis.paths import (
 )
 from advisor.authoring.report import Report
 from advisor.diagnostics import Related
-from advisor.guide.load import Guide
-from advisor.guide.model import Question
+from advisor.guide.load import Guide, targets
+from advisor.guide.model import Question, Tree
 from advisor.guide.season import Season
 from advisor.interview.walk import Program
 
 
-def check_routing(report: Report, name: str) -> None:
-    """Explore a tree and what it goes on to, for every day that makes a difference."""
+def check_routing(report: Report, name: str, day: date | None = None) -> None:
+    """Explore a tree and what it goes on to, on one day, or on every day that makes a difference."""
     guide = report.guide
-    reachable = guide.reachable(name)
-    first = min(tree.reviewed for tree in reachable.values())
-    season = guide.season_file
+    reachable = _reachable(guide, name)
+    if day is None:
+        first = min(tree.reviewed for tree in reachable.values())
+        last = max(guide.season_file.ends, first)
+        days = days_to_prove(_program(guide, name, first), first, last)
+    else:
+        days = [day]
     seen: set[tuple[str, str, tuple[str | int, ...], str]] = set()
-    days = days_to_prove(_program(guide, name, first), first, max(season.ends, first))
     left = BUDGET
-    for day in days:
+    for one in days:
         picture = None
         try:
-            picture = Picture(_program(guide, name, day))
+            picture = Picture(_program(guide, name, one))
             found = Explorer(picture, budget=left).explore()
         except TooManyCells:
             found = Exploration(decided=False)
@@ -44,7 +51,7 @@ def check_routing(report: Report, name: str) -> None:
             key = (fault.kind, fault.tree, fault.where, fault.fact)
             if key not in seen:
                 seen.add(key)
-                _add(report, fault, day if len(days) > 1 else None)
+                _add(report, fault, one if len(days) > 1 else None)
         if not found.decided:
             _undecided(report, name, picture)
             return
@@ -52,7 +59,20 @@ def check_routing(report: Report, name: str) -> None:
 
 def _program(guide: Guide, name: str, day: date) -> Program:
     season = Season(guide.season_file, day)
-    return Program(guide.reachable(name), name, season.resolve, day, guide.shared)
+    return Program(_reachable(guide, name), name, season.resolve, day, guide.shared)
+
+
+def _reachable(guide: Guide, name: str) -> dict[str, Tree]:
+    """The trees that follow; those that are not written yet, as a draft may name, are left out."""
+    found: dict[str, Tree] = {}
+    pending = [name]
+    while pending:
+        current = pending.pop(0)
+        if current in found or current not in guide.tree_names:
+            continue
+        found[current] = guide.tree(current)
+        pending += [to[5:] for to in targets(found[current]) if to.startswith("tree:")]
+    return found
 
 
 def _add(report: Report, fault: Fault, day: date | None) -> None:

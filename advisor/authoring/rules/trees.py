@@ -1,12 +1,13 @@
-"""Rules about trees and shared questions: their shape beyond what the model holds (S1), and what they name (N2)."""
+"""Rules about trees and shared questions: shape beyond the model (S1), and what they name (N2)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
-from advisor.authoring.report import Pathway, Report
+from advisor.authoring.report import Pathway, Report, is_far
 from advisor.diagnostics import Related, Span, did_you_mean
 from advisor.guide.load import SHARED, Part
 from advisor.guide.model import (
@@ -23,7 +24,7 @@ from advisor.guide.model import (
     Tree,
     Window,
 )
-from advisor.guide.season import Anchor
+from advisor.guide.season import Anchor, parse_anchor
 from advisor.guide.source import Source
 from advisor.interview.conditions import Fact, compile_when, whole_number
 
@@ -50,15 +51,12 @@ class TreeCheck:
             return self.tree.facts[name]
         question = self.tree.questions.get(name)
         if question is not None:
-            return self.report.shared.questions.get(name, question) if question.use else question
+            return self.report.shared.questions.get(name) if question.use else question
         return self.report.shared.facts.get(name) or self.report.facts.get(name)
 
     def day(self, anchor: Anchor) -> date | None:
         """Some day for an anchor whose event exists."""
-        if anchor.kind == "event":
-            event = self.report.events.get(anchor.name)
-            return _DAY if event is not None and event.date != "varies" else None
-        return _DAY
+        return _some_day(self.report, anchor)
 
     def run(self) -> None:
         """Check the whole file."""
@@ -109,7 +107,11 @@ class TreeCheck:
     def ids(self) -> None:
         """Ids that are reserved, or stand for two things."""
         tree, source, report = self.tree, self.source, self.report
-        groups = {"questions": tree.questions, "outcomes": tree.outcomes, "facts": tree.facts}
+        groups: dict[str, Mapping[str, object]] = {
+            "questions": tree.questions,
+            "outcomes": tree.outcomes,
+            "facts": tree.facts,
+        }
         seen: dict[str, str] = {}
         for group, things in groups.items():
             for name in things:
@@ -128,25 +130,22 @@ class TreeCheck:
         if when is not None:
             check_when(self.report, self.source, where, when, self)
 
-    # --- questions ------------------------------------------------------------------------------------------------
+    # --- questions --------------------------------------------------------------------------------
 
     def question(self, name: str, question: Question) -> None:
         """One question with its routes."""
         report, source = self.report, self.source
         where = ("questions", name)
-        wording: SharedQuestion = question
+        wording: SharedQuestion | None = question
         if question.use is not None:
-            shared = report.shared.questions.get(question.use)
+            wording = report.shared.questions.get(name)
             if question.use != name:
                 message = f'`use` must repeat the id "{name}", not "{question.use}"'
                 report.add("N210", source, (*where, "use"), message, f'write "use: {name}"')
-            elif shared is None:
+            elif wording is None and report.reads_shared:
                 hint = did_you_mean(name, report.shared.questions)
-                report.add(
-                    "N210", source, (*where, "use"), f'{SHARED} has no question "{name}"', hint
-                )
-            else:
-                wording = shared
+                message = f'{SHARED} has no question "{name}"'
+                report.add("N210", source, (*where, "use"), message, hint)
             for key in sorted(question.model_fields_set - {"use", "next", "why", "help"}):
                 message = f"`{key}` cannot stand beside `use`"
                 hint = f"beside `use` stand only `next`, `why` and `help`; change {SHARED} instead"
@@ -158,37 +157,32 @@ class TreeCheck:
         self.when((*where, "only_when"), question.only_when)
         self.next(where, question, wording)
 
-    def next(self, where: Pathway, question: Question, wording: SharedQuestion) -> None:
-        """The way on from a question."""
+    def next(self, where: Pathway, question: Question, wording: SharedQuestion | None) -> None:
+        """The way on from a question; `wording` is None where its shared wording is not known."""
         report, source = self.report, self.source
         here = (*where, "next")
         if not isinstance(question.next, dict):
             self.way(here, question.next)
             return
+        for answer, way in question.next.items():
+            self.way((*here, answer), way)
+        if wording is None:
+            return
+        hint: str | None = "write a target, or rules with `when`"
         if wording.type != "choice":
             message = f"answers as routes are for a choice, not for a {wording.type} question"
-            report.add(
-                "S114", source, here, message, "write a target, or rules with `when`", key=True
-            )
-        elif question.only_when is not None:
+            report.add("S114", source, here, message, hint, key=True)
+            return
+        if question.only_when is not None:
             message = "a question that can be skipped needs a way on without an answer"
-            report.add(
-                "S114", source, here, message, "write a target, or rules with `when`", key=True
-            )
-        for answer, way in question.next.items():
-            if wording.type == "choice" and answer not in wording.answers:
+            report.add("S114", source, here, message, hint, key=True)
+        for answer in question.next:
+            if wording.answers and answer not in wording.answers:
                 hint = did_you_mean(answer, wording.answers)
-                report.add(
-                    "S115",
-                    source,
-                    (*here, answer),
-                    f'there is no answer "{answer}"',
-                    hint,
-                    key=True,
-                )
-            self.way((*here, answer), way)
+                message = f'there is no answer "{answer}"'
+                report.add("S115", source, (*here, answer), message, hint, key=True)
         missing = [answer for answer in wording.answers if answer not in question.next]
-        if missing and wording.type == "choice":
+        if missing:
             names = ", ".join(f'"{answer}"' for answer in missing)
             message = f"`next` does not say where {names} leads"
             report.add("S115", source, here, message, f'add "{missing[0]}: ..."', key=True)
@@ -227,7 +221,7 @@ class TreeCheck:
         message = f'this tree has no question or outcome "{to}"'
         self.report.add("N201", self.source, where, message, hint)
 
-    # --- outcomes -------------------------------------------------------------------------------------------------
+    # --- outcomes ---------------------------------------------------------------------------------
 
     def outcome(self, name: str, outcome: Outcome) -> None:
         """One outcome."""
@@ -303,10 +297,14 @@ class _SharedScope:
         )
 
     def day(self, anchor: Anchor) -> date | None:
-        event = self.report.events.get(anchor.name) if anchor.kind == "event" else None
-        return (
-            None if anchor.kind == "event" and (event is None or event.date == "varies") else _DAY
-        )
+        return _some_day(self.report, anchor)
+
+
+def _some_day(report: Report, anchor: Anchor) -> date | None:
+    if anchor.kind != "event" or not report.reads_season:
+        return _DAY
+    event = report.events.get(anchor.name)
+    return None if event is None or event.date == "varies" else _DAY
 
 
 def everywhere(report: Report) -> _SharedScope:
@@ -365,11 +363,35 @@ def check_when(
     """A condition that must be readable."""
 
     def found(code: str, below: Pathway, message: str, hint: str | None) -> None:
-        if code == "N202" and hint is None:
-            hint = did_you_mean(below[-1] if below else "", report.facts)
+        if code == "N202":
+            if report.is_hidden_fact(str(below[-1] if below else "")):
+                return
+            hint = hint or did_you_mean(below[-1] if below else "", report.facts)
         report.add(code, source, (*where, *below), message, hint, key=code in ("S111", "N202"))
 
-    compile_when(when, scope, found)
+    if not when:
+        message = "this condition is empty, so it would always hold"
+        report.add("S110", source, where, message, "write a test, or delete the key", key=True)
+        return
+    far = list(_far_days(when))
+    for below, text in far:
+        message = f'"{text}" is not a day of our time'
+        report.add("S113", source, (*where, *below), message, "look at the year")
+    if not far:
+        compile_when(when, scope, found)
+
+
+def _far_days(value: object, where: Pathway = ()) -> Iterator[tuple[Pathway, str]]:
+    """Days in a condition that nobody can reckon with, and their paths."""
+    if isinstance(value, str):
+        if is_far(parse_anchor(value)):
+            yield where, value
+    elif isinstance(value, Mapping):
+        for key, child in value.items():
+            yield from _far_days(child, (*where, key))
+    elif isinstance(value, list):
+        for number, child in enumerate(value):
+            yield from _far_days(child, (*where, number))
 
 
 def check_facts(
@@ -409,33 +431,25 @@ def check_wording(
     kind = question.type
     name = str(where[-1])
     if question.ask is None:
-        report.add(
-            "S102", source, where, f'the question "{name}" has no `ask`', 'add "ask: ..."', key=True
-        )
+        message = f'the question "{name}" has no `ask`'
+        report.add("S102", source, where, message, 'add "ask: ..."', key=True)
     if kind in ("choice", "several") and not question.answers:
-        report.add(
-            "S102",
-            source,
-            where,
-            f'the question "{name}" has no `answers`',
-            'add "answers:"',
-            key=True,
-        )
+        message = f'the question "{name}" has no `answers`'
+        report.add("S102", source, where, message, 'add "answers:"', key=True)
     for key in ("ask", "why", "help"):
         text = getattr(question, key)
         if text:
-            report.text(text, lambda key=key: source.span((*where, key)), kind="this text")
+            report.text(text, partial(source.span, (*where, key)), kind="this text")
     for answer, model in question.answers.items():
         here = (*where, "answers", answer)
         reserved(report, source, here, answer)
-        report.text(model.text, lambda here=here: source.span(here), kind="this text")
+        report.text(model.text, partial(source.span, here), kind="this text")
         if model.exclusive and kind != "several":
             message = f"`exclusive` has no effect in a {kind} question"
             report.add("S106", source, (*here, "exclusive"), message, "delete it", key=True)
     if question.suggest is not None and kind != "choice":
-        report.add(
-            "S106", source, (*where, "suggest"), "`suggest` is for a choice", "delete it", key=True
-        )
+        message = "`suggest` is for a choice"
+        report.add("S106", source, (*where, "suggest"), message, "delete it", key=True)
     _limits(report, source, where, question, scope)
 
 

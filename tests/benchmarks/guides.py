@@ -1,0 +1,127 @@
+"""Guides and answers of any size for the benchmarks, written as authors would write them."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+_MANIFEST = """\
+format: 1
+id: bench
+title: A guide of generated questions
+language: en
+edition: 2026-11-22
+scope: Nothing.
+notice: Generated.
+licence: CC0-1.0
+ask_instead: Nobody.
+"""
+_SEASON = """\
+title: A season
+zone: UTC
+ends: 2027-05-31
+"""
+_CARD = """\
+---
+title: The end
+risk: low
+basis: custom
+reviewed: 2026-11-22
+review_by: 2027-11-22
+---
+You are done.
+
+## Do
+- Rest.
+
+## Avoid
+- Nothing.
+
+## Why
+Because it is over.
+"""
+
+
+def write_guide(root: Path, trees: dict[str, str]) -> Path:
+    """A guide folder with one card, `the-end`, and these trees."""
+    (root / "content/cards").mkdir(parents=True, exist_ok=True)
+    (root / "trees").mkdir(exist_ok=True)
+    (root / "content/guide.yaml").write_text(_MANIFEST)
+    (root / "content/season.yaml").write_text(_SEASON)
+    (root / "content/cards/the-end.md").write_text(_CARD)
+    for name, text in trees.items():
+        (root / f"trees/{name}.yaml").write_text(text)
+    return root
+
+
+def big_tree(questions: int, *, seed: int = 7) -> str:
+    """A tree of so many questions in a row, a third of them with rules that read earlier answers."""
+    chance = random.Random(seed)
+    lines = [
+        "title: A generated situation",
+        "about: One sentence about it.",
+        "sounds_like:",
+        "  - something generated",
+        "reviewed: 2026-11-22",
+        "start: q0",
+        "",
+        "questions:",
+    ]
+    kinds: list[str] = []
+    for number in range(questions):
+        kind = chance.choice(("choice", "choice", "choice", "several", "number"))
+        kinds.append(kind)
+        following = f"q{number + 1}" if number + 1 < questions else "done"
+        lines += [
+            f"  q{number}:",
+            "    belongs_to: program",
+            f"    ask: What about the thing with the number {number}?",
+            "    why: A sentence that says what depends on the answer to this question.",
+            f"    help: Look it up in the list, on page {number}.",
+        ]
+        if kind == "number":
+            lines += ["    type: number", "    max: 40"]
+        else:
+            if kind == "several":
+                lines += ["    type: several"]
+            lines += [
+                "    answers:",
+                "      yes: Yes, it is so",
+                "      no: No, it is not",
+                "      unsure:",
+                "        text: I do not know",
+                "        sounds_like:",
+                "          - they did not say",
+            ]
+        lines += _routes(number, kinds, following, questions, conditional=number % 3 == 2)
+    lines += ["", "outcomes:", "  done:", "    title: The end", "    cards:", "      - the-end", ""]
+    return "\n".join(lines)
+
+
+def _routes(
+    number: int, kinds: list[str], following: str, total: int, *, conditional: bool
+) -> list[str]:
+    kind = kinds[number]
+    if conditional and number > 2:
+        fact = number - 1
+        test = {
+            "choice": f"          q{fact}: yes",
+            "several": f"          q{fact}: [yes, no]",
+            "number": f"          q{fact}: {{at_least: 5}}",
+        }[kinds[fact]]
+        skip = f"q{number + 2}" if number + 2 < total else "done"
+        return [
+            "    next:",
+            "      - when:",
+            test,
+            f"        to: {skip}",
+            f"      - to: {following}",
+        ]
+    if kind == "choice":
+        return [
+            "    next:",
+            f"      yes: {following}",
+            f"      no: {following}",
+            f"      unsure: {following}",
+        ]
+    return [f"    next: {following}"]
