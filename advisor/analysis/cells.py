@@ -15,6 +15,9 @@ SOME_TEXT = "text"
 MAX_PICKS = 16
 """Most answers of one `several` question that conditions may name before its cells are too many to list."""
 
+MAX_LINKS = 2000
+"""Most chains of comparisons between the days of different questions, for one question."""
+
 
 class TooManyCells(Exception):
     """Conditions name so many answers of one question that its cells cannot be listed."""
@@ -42,11 +45,13 @@ def cells(question: Question, program: Program, known: Mapping[str, Value], cuts
         low, high = number_limits(question)
         starts = {low, *(point for point in cuts.points if point > low)}
         return [*sorted(point for point in starts if high is None or point <= high), *words]
+    if cuts.countless:
+        raise TooManyCells
     points = set(cuts.points)
-    for anchor_fact, offset in cuts.relative:
-        base = known.get(anchor_fact)
+    for other, distance in cuts.relative:
+        base = known.get(other)
         if isinstance(base, date):
-            points |= {base + timedelta(days=offset), base + timedelta(days=offset + 1)}
+            points.add(base + timedelta(days=distance))
     first, last = date_limits(question, program, known)
     if first is None:
         first = min([*points, *([last] if last else [program.today])]) - timedelta(days=1)
@@ -60,16 +65,47 @@ class Cuts:
     Attributes:
         points: Numbers or days at which a test begins or ends to hold.
         names: Answers that tests name.
-        relative: For days: (other question, offset in days) that tests compare with.
+        relative: For days: (other question, distance in days) at which a test begins or ends to hold.
+        countless: Whether there are too many points to list.
     """
 
-    __slots__ = ("names", "points", "relative")
+    __slots__ = ("countless", "names", "points", "relative")
 
     def __init__(self) -> None:
         """Nothing is named yet."""
         self.points: set[Any] = set()
         self.names: set[str] = set()
         self.relative: set[tuple[str, int]] = set()
+        self.countless = False
+
+
+def link(cuts: Mapping[str, Cuts]) -> None:
+    """Complete the points of days that are compared with each other.
+
+    Where `b` is compared with `a` and with 1 March, it matters for `a`, which is asked before, on which side of 1 March
+    it lies: only then is there room between the two. So every chain of comparisons hands its points on, each by the
+    distance between the two ends, one day more or less for the room of one day between.
+    """
+    base = {name: own.relative.copy() for name, own in cuts.items() if own.relative}
+    fixed = {name: frozenset(cuts[name].points) for name in base}
+    for name in base:
+        own = cuts[name]
+        pending = [(other, distance, frozenset((name, other))) for other, distance in base[name]]
+        seen = set(pending)
+        while pending:
+            last, distance, chain = pending.pop()
+            for point in fixed.get(last, ()):
+                own.points |= {point + timedelta(days=distance - 1), point + timedelta(days=distance)}
+            for other, further in base.get(last, ()):
+                for step in (distance + further - 1, distance + further):
+                    link_ = (other, step, chain | {other})
+                    if other not in chain and link_ not in seen:
+                        seen.add(link_)
+                        pending.append(link_)
+            if len(seen) > MAX_LINKS:
+                own.countless = True
+                break
+        own.relative |= {(other, distance) for other, distance, _ in seen}
 
 
 def _picks(question: Question, named: Iterable[str]) -> Iterable[tuple[str, ...]]:

@@ -113,7 +113,7 @@ def _given(interview: Interview) -> dict[str, Value]:
             if node.direct is not None:
                 if isinstance(raw, str) and raw in node.direct:
                     given[name] = raw
-            elif node.read is not None and (value := node.read(raw, interview.walk.known)) is not None:
+            elif (value := node.read(raw, interview.walk.known)) is not None:
                 given[name] = value
     return given
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from advisor.analysis.cells import Cuts, TooManyCells, cells
-from advisor.guide.model import Question, Rule
-from advisor.guide.season import parse_anchor
-from advisor.interview.conditions import TODAY, Condition, Known, Relative, Value
+from advisor.analysis.cells import Cuts, TooManyCells, cells, link
+from advisor.guide.model import Anchor, CardEntry, Note, PhraseEntry, Question, Rule, parse_anchor
+from advisor.interview.conditions import TODAY, Condition, Fact, Known, Relative, Value
 from advisor.interview.walk import Program
 
 BUDGET = 200_000
@@ -95,6 +94,7 @@ class Picture:
             if spot.question:
                 self._asked_in[spot.question] = self._asked_in.get(spot.question, 0) + 1
             self._collect_cuts(spot)
+        link(self.cuts)
         self.live = self._live()
 
     def _spot(self, key: str) -> Spot | None:
@@ -132,6 +132,7 @@ class Picture:
     def _end(self, key: str, tree: str, name: str) -> Spot:
         outcome = self.program.trees[tree].outcomes[name]
         spot = Spot(key, tree, None, where=("outcomes", name))
+        parts: dict[str, tuple[Note | CardEntry | PhraseEntry, ...]]
         parts = {"notes": outcome.notes, "cards": outcome.cards, "phrases": outcome.phrases or ()}
         for part, entries in parts.items():
             for number, entry in enumerate(entries):
@@ -143,13 +144,26 @@ class Picture:
         for condition in spot.conditions():
             for test in condition.walk_tests():
                 if isinstance(test, Relative):
-                    offset = test.anchor.days
-                    self._cuts(test.fact).relative.add((test.anchor.name, offset))
-                    self._cuts(test.anchor.name).relative.add((test.fact, -offset))
+                    after = test.how in ("on_or_before", "after")
+                    self._relate(test.fact, test.anchor.name, test.anchor.days + after)
                 else:
                     cuts = self._cuts(test.fact)
                     cuts.points.update(test.points)
                     cuts.names.update(test.names)
+        if spot.question and spot.model is not None and spot.model.type == "date":
+            for limit, after in ((spot.model.min, False), (spot.model.max, True)):
+                anchor = parse_anchor(limit)
+                if anchor is None:
+                    continue
+                if anchor.kind == "question":
+                    self._relate(spot.question, anchor.name, anchor.days + after)
+                elif (day := self.program.day(anchor)) is not None:
+                    self._cuts(spot.question).points.add(day + timedelta(days=after))
+
+    def _relate(self, fact: str, other: str, distance: int) -> None:
+        """A test that begins or ends to hold where `fact` is so many days after `other`."""
+        self._cuts(fact).relative.add((other, distance))
+        self._cuts(other).relative.add((fact, 1 - distance))
 
     def _cuts(self, fact: str) -> Cuts:
         return self.cuts.setdefault(fact, Cuts())
@@ -488,25 +502,41 @@ def bounds(picture: Picture) -> tuple[int, int]:
 def days_to_prove(program: Program, first: date, last: date) -> list[date]:
     """The days between which nothing can change: each stands for all days until the next one (ruling 41).
 
-    Only tests of `today`, and days measured from `today`, can change with it.
+    A point that moves with today, and one that does not, change places somewhere; only there, and where a test of
+    `today` itself begins or ends to hold, something can change.
     """
-    picture = Picture(program)
-    points = {point for cuts in picture.cuts.values() for point in cuts.points if isinstance(point, date)}
-    own = {point for point in (picture.cuts.get(TODAY) or Cuts()).points if isinstance(point, date)}
-    limits = set()
-    for spot in picture.spots.values():
-        if spot.model is not None and spot.model.type == "date":
-            for text in (spot.model.min, spot.model.max):
-                anchor = parse_anchor(text)
-                if anchor is not None and anchor.kind in ("day", "event") and (day := program.day(anchor)):
-                    limits |= {day, day + timedelta(days=1)}
-    offsets = program.today_offsets
-    days = {first, *own}
-    for point in points | limits if offsets else set():
-        for offset in offsets:
-            near = point - timedelta(days=offset)
-            days |= {near, near + timedelta(days=1)}
-    return sorted(day for day in days if first <= day <= last) or [first]
+    here, there = Picture(program).cuts, Picture(_SeenFrom(program, _LONG_AFTER)).cuts
+    days = {first}
+    for fact, own in here.items():
+        points = {point for point in own.points if isinstance(point, date)}
+        still = points & there[fact].points
+        if fact == TODAY:
+            days |= still
+            continue
+        moving = {point - program.today for point in points}
+        moving &= {point - _LONG_AFTER for point in there[fact].points if isinstance(point, date)}
+        days |= {point - distance + timedelta(days=more) for point in still for distance in moving for more in (0, 1)}
+    return sorted(day for day in days if first <= day <= last)
+
+
+_LONG_AFTER = date(2900, 1, 1)
+
+
+class _SeenFrom(Program):
+    """The same trees on another day."""
+
+    def __init__(self, program: Program, today: date) -> None:
+        self.original = program
+        super().__init__(program.trees, program.start.partition("/")[0], self._shifted, today)
+
+    def _shifted(self, anchor: Anchor) -> date | None:
+        if anchor.kind == "today":
+            return self.today + timedelta(days=anchor.days)
+        return self.original.day(anchor)
+
+    def fact(self, name: str) -> Fact | None:
+        """The question or named condition behind a fact."""
+        return self.original.fact(name)
 
 
 def plain_answers(answers: Mapping[str, Value]) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from advisor.authoring.rules import content, trees
 from advisor.authoring.rules.routing import check_routing
 from advisor.authoring.sound import rests_on
 from advisor.diagnostics import Diagnostic, in_order
-from advisor.errors import GuideInvalid, UsageError
+from advisor.errors import UsageError
 from advisor.guide import load
-from advisor.guide.load import Guide, load_guide, targets
+from advisor.guide.load import Guide, load_guide
 from advisor.guide.model import Blank, Elsewhere, Manifest, Reference, SeasonFile, Shared, Term
 
 

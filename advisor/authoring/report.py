@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from advisor.guide.load import (
     Part,
 )
 from advisor.guide.model import (
+    Anchor,
     Blank,
     FactRule,
     Reference,
@@ -26,8 +27,8 @@ from advisor.guide.model import (
     Shared,
     SharedQuestion,
     Tree,
+    parse_anchor,
 )
-from advisor.guide.season import Anchor, parse_anchor
 from advisor.guide.source import Key, Source
 from advisor.interview.conditions import Fact
 from advisor.interview.phrasing import pieces
@@ -48,6 +49,34 @@ class Report:
         self.guide = guide
         self.findings: list[Diagnostic] = []
         self.draft = False
+        self._circles: set[frozenset[str]] = set()
+        self._routed: dict[Hashable, int] = {}
+
+    def is_new_circle(self, names: Iterable[str]) -> bool:
+        """Whether a circle is met for the first time, wherever it is entered."""
+        circle = frozenset(names)
+        known = circle in self._circles
+        self._circles.add(circle)
+        return not known
+
+    def keep_nearest(self, key: Hashable, before: int) -> None:
+        """Of what was found since, keep only what tells a fault anew or with fewer answers.
+
+        A fault in a tree comes up again in every tree that leads to it, with longer witnesses.
+
+        Args:
+            key: What fault it is.
+            before: How many findings there were before it was found once more.
+        """
+        if key not in self._routed:
+            self._routed[key] = before
+            return
+        place = self._routed[key]
+        again = self.findings.pop()
+        if len((again.witness or {}).get("answers", ())) < len(
+            (self.findings[place].witness or {}).get("answers", ())
+        ):
+            self.findings[place] = again
 
     def add(
         self,
@@ -245,7 +274,7 @@ class Report:
     def text(
         self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here"
     ) -> None:
-        """A text whose fields must exist: `{season:x}` anywhere, other names where `may` has them."""
+        """A text whose fields must exist: `{season:x}` anywhere, others where `may` has them."""
         if "{" not in text:
             return
         allowed = set(may)

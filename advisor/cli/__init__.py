@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import importlib
 import os
 import sys
@@ -121,6 +122,9 @@ class Commands(click.Group):
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         """Without a command, ask; options of `ask` may then stand alone: `advisor --plain`."""
+        if context.resilient_parsing:
+            # A shell completes a word: nothing is run.
+            return super().parse_args(context, args)
         own = {"--help", "-h", "--version", "-V"}
         position = 0
         while position < len(args) and args[position].startswith("-"):
@@ -230,6 +234,12 @@ def _run(args: Sequence[str] | None, shared: Shared) -> int:
 def _interrupted() -> int:
     say("advisor: interrupted")
     return Exit.INTERRUPTED
+
+
+def collect_from_here() -> None:
+    """Switch the garbage collector on for a command that lasts, past what start-up has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def say(text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cli import Shared, out, say
+from advisor.cli import Shared, collect_from_here, out, say
 from advisor.cli.options import deliver, format_option
 from advisor.diagnostics import Diagnostic
 from advisor.errors import Exit
@@ -31,6 +31,7 @@ def check_command(
     """
     from advisor.authoring.check import check, of_paths
 
+    collect_from_here()
     guide = shared.load()
     checked = of_paths(check(guide), guide, paths)
     kept = tuple(found for found in checked.findings if _is_wanted(found, select, ignore))
@@ -85,10 +86,11 @@ def test_command(shared: Shared, paths: tuple[Path, ...], form: str) -> int:
 
     Ends with 1 where one fails.
     """
-    from advisor.authoring.sound import require_sound
     from advisor.authoring.scenarios import play, read_cases
+    from advisor.authoring.sound import require_sound
     from advisor.errors import UsageError
 
+    collect_from_here()
     guide = shared.load()
     cases = read_cases(guide, paths)
     for tree in dict.fromkeys(case.file.tree for case in cases):

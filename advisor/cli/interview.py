@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, TextIO
 
 import click
 
-from advisor.cli import Shared, say
+from advisor.cli import Shared, collect_from_here, say
 from advisor.cli.options import (
     TreeName,
     answers_option,
@@ -66,9 +66,7 @@ def _begin(
     filled = check_blanks(guide.blanks, blanks) if blanks else {}
     interview = Interview.begin(guide, tree, as_of=day, blanks=filled)
     typed = from_words(interview.program, parse_pairs(pairs, "--set"))
-    interview = Interview.begin(
-        guide, tree, {**answers, **typed}, as_of=day, blanks=filled
-    )
+    interview = Interview.begin(guide, tree, {**answers, **typed}, as_of=day, blanks=filled)
     interview.check_questions()
     return interview
 
@@ -112,6 +110,7 @@ def ask_command(
     if tree is not None:
         conversation = Conversation(_begin(shared, tree, given, pairs, blanks, as_of))
     guide = shared.load() if conversation is None else conversation.interview.guide
+    collect_from_here()
     if plain or not has_input or not _has_screen():
         from advisor import plain as face
 
@@ -212,4 +211,6 @@ def batch_command(
 
     guide = shared.load()
     require_sound(guide, tree)
-    return run_batch(Interview.begin(guide, tree, as_of=as_of), file, output)
+    interview = Interview.begin(guide, tree, as_of=as_of)
+    collect_from_here()
+    return run_batch(interview, file, output)

@@ -31,7 +31,7 @@ class Day(_DayType):
         """Read the day."""
         if isinstance(value, date):
             return value
-        from advisor.guide.season import parse_anchor
+        from advisor.guide.model import parse_anchor
 
         anchor = parse_anchor(value)
         if anchor is None or anchor.kind != "day":

@@ -138,9 +138,19 @@ class _BodyReader:
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 depth += 1
                 if depth > 1:
-                    self.problem("S117", "a list inside a list", line, "cards have flat lists only")
+                    self.problem(
+                        "S117",
+                        "a card cannot hold a list inside a list",
+                        line,
+                        "cards have flat lists only",
+                    )
                 if token.type == "ordered_list_open":
-                    self.problem("S117", "a numbered list", line, 'begin each point with "- "')
+                    self.problem(
+                        "S117",
+                        "a card cannot hold a numbered list",
+                        line,
+                        'begin each point with "- "',
+                    )
             elif token.type in ("bullet_list_close", "ordered_list_close"):
                 depth -= 1
             elif token.type in _FOREIGN:
@@ -177,7 +187,7 @@ class _BodyReader:
     def check_heading(self, token: Token, title: str, line: int) -> None:
         if token.tag != "h2":
             self.problem("S117", f'"{title}" is no level-2 heading', line, f'write "## {title}"')
-        if title not in SECTIONS:
+        elif title not in SECTIONS:
             self.problem(
                 "S118",
                 f'a card has no section "{title}"',
@@ -189,6 +199,8 @@ class _BodyReader:
 
     def check_inline(self, token: Token, line: int) -> None:
         for child in token.children or ():
+            if child.type == "html_inline" and child.content.startswith("</"):
+                continue
             if child.type in ("image", "html_inline"):
                 what = "a picture" if child.type == "image" else f'HTML like "{child.content}"'
                 self.problem("S117", f"a card cannot hold {what}", line, _FLAT_HINT)
@@ -201,6 +213,9 @@ class _BodyReader:
     def finish(self) -> Body:
         line = self.lead[0].line if self.lead else self.first_line
         bottom = self.lead[0].text if self.lead else ""
+        if not self.lead and not self.sections:
+            self.problem("S119", "this card has no text", line, "begin with its bottom line")
+            return Body(self.text, "", (), line, tuple(self.problems))
         if not self.lead:
             self.problem(
                 "S119",

@@ -34,6 +34,7 @@ from advisor.diagnostics import (
     diagnostic,
     did_you_mean,
     in_order,
+    suggest,
 )
 from advisor.errors import GuideInvalid, UsageError
 from advisor.guide import cards
@@ -232,7 +233,7 @@ class Guide:
         return sorted(
             name.removesuffix(ending)
             for name in self.listing(folder)
-            if name.endswith(ending) and name[0] not in "._" and is_text(name)
+            if name.endswith(ending) and not is_aside(name) and is_text(name)
         )
 
     @cached_property
@@ -363,6 +364,11 @@ class Guide:
     def _unknown(self, kind: str, name: str, known: list[str]) -> NoReturn:
         where = "" if self.bundled else f" in {self.root}"
         raise UsageError(f'there is no {kind} "{name}"{where}', did_you_mean(name, known))
+
+
+def is_aside(name: str) -> bool:
+    """Whether a file is left to its author: hidden, set aside by `_`, or a README."""
+    return name[0] in "._" or name.lower() == "readme.md"
 
 
 def is_text(name: str) -> bool:
@@ -508,7 +514,29 @@ def _validate(
             # Where several readings were tried, a sentence about a day says most.
             if where not in found or (wrong.code == "S105" and found[where].code == "S104"):
                 found[where] = wrong
-    return (None if found else record), list(found.values())
+    for where in [where for where, wrong in found.items() if wrong.code == "S102"]:
+        # A key that is misspelt is not missing as well.
+        strange = [other[-2] for other in found if other[:-2] == where[:-1] and other[-1] is None]
+        if any(where[-1] in suggest(key, [str(where[-1])]) for key in strange):
+            del found[where]
+    return (None if found else record), _together(source, found)
+
+
+def _together(source: Source, found: Mapping[Place, Diagnostic]) -> list[Diagnostic]:
+    """The findings, with several keys that are missing in one place told in one sentence."""
+    told: list[Diagnostic] = []
+    missing: dict[Place, list[str]] = {}
+    for where, wrong in found.items():
+        if wrong.code == "S102":
+            missing.setdefault(where[:-1], []).append(str(where[-1]))
+        else:
+            told.append(wrong)
+    for where, names in missing.items():
+        span = source.span([step for step in where if step is not None], key=bool(where))
+        *others, last = (f"`{name}`" for name in names)
+        message = f"{', '.join(others)} and {last} are missing" if others else f"{last} is missing"
+        told.append(finding("S102", message, span, f'add "{names[0]}: ..."'))
+    return told
 
 
 Place = tuple[Key | None, ...]
@@ -650,7 +678,8 @@ def _bad_value(
         message = f'"{_short(value)}" is not possible for {name}'
         return finding("S104", message, span, did_you_mean(value, known))
     if kind in ("not_a_day", "no_such_day"):
-        return finding("S105", f"{name}: {fault['msg']}", span)
+        how = "write the year, the month and the day, each with all its digits"
+        return finding("S105", f"{name}: {fault['msg']}", span, how)
     if kind in ("string_too_short", "too_short"):
         return finding("S110", f"{name} is empty", span, "fill or delete it")
     if kind in ("string_pattern_mismatch", "string_too_long"):
@@ -659,19 +688,27 @@ def _bad_value(
         return finding("S104", message, span, _PATTERN_HINTS.get(key))
     if kind in _WANTED:
         wanted = _WANTED[kind]
-        hint = None
+        hint: str | None = None
         if isinstance(value, bool) and kind in ("string_type", "model_type"):
             wanted, hint = "text", "put quotes around it"
         elif kind == "string_type" and isinstance(value, dict):
             hint = "a text that begins with { or holds a colon needs quotes"
         elif isinstance(value, str) and kind in ("tuple_type", "list_type"):
             hint = "begin each point with `- `"
+        elif isinstance(value, str) and wanted == "keys and values":
+            hint = "give each key its own line, with a colon behind it"
         return finding("S103", f"{name} must be {wanted}", span, hint)
-    if kind in ("one_end", "blank_incomplete", "blank_of_blanks", "pattern_without_hint"):
-        return finding("S106", fault["msg"], span)
+    if kind in _TOGETHER:
+        return finding("S106", fault["msg"], span, _TOGETHER[kind])
     return finding("S103", f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}", span)
 
 
+_TOGETHER = {
+    "one_end": "keep one of them",
+    "blank_incomplete": "add what is missing",
+    "blank_of_blanks": "delete the other keys",
+    "pattern_without_hint": 'add "hint: ..."',
+}
 _PATTERN_HINTS = {
     "url": "begin with https:// or http://, without spaces",
     "check": "begin with https:// or http://",

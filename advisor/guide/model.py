@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any, Literal
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -29,6 +29,11 @@ RESERVED = frozenset({"any", "today", "not_covered"})
 WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
 KEBAB = re.compile(r"[a-z][a-z0-9-]*\Z")
 MAX_ID = 60
+
+_ANCHOR = re.compile(
+    r"(?P<base>\d{4}-\d{2}-\d{2}|today|season:[a-z0-9_]+|[a-z][a-z0-9_]*)"
+    r"(?:\s*(?P<sign>[+-])\s*(?P<number>\d{1,4})\s+(?P<unit>day|week)s?)?\Z"
+)
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=MAX_ID)]
@@ -54,6 +59,47 @@ def iso_day(value: object) -> date:
 
 
 Day = Annotated[date, BeforeValidator(iso_day)]
+
+
+class Anchor(NamedTuple):
+    """A day that may hang on something: `kind` is `day`, `today`, `event` or `question`; `days` is added."""
+
+    kind: str
+    name: str
+    days: int = 0
+
+    @property
+    def day(self) -> date:
+        """The day of an anchor of kind `day`."""
+        return date.fromisoformat(self.name) + timedelta(days=self.days)
+
+
+def parse_anchor(text: object) -> Anchor | None:
+    """Read an anchor: a day, `today`, `season:event` or the id of a date question, then `+ 3 days` or `- 2 weeks`.
+
+    None where the text is none, or names a day that does not exist.
+    """
+    match = _ANCHOR.match(text.strip()) if isinstance(text, str) else None
+    if not match:
+        return None
+    base = match["base"]
+    days = (
+        int(match["number"] or 0)
+        * (7 if match["unit"] == "week" else 1)
+        * (-1 if match["sign"] == "-" else 1)
+    )
+    if base[0].isdigit():
+        try:
+            anchor = Anchor("day", base, days)
+            _ = anchor.day
+        except (ValueError, OverflowError):
+            return None
+        return anchor
+    if base == "today":
+        return Anchor("today", "", days)
+    if base.startswith("season:"):
+        return Anchor("event", base[7:], days)
+    return Anchor("question", base, days)
 
 
 class Record(BaseModel):

@@ -1,8 +1,4 @@
-"""The season's calendar: anchors read and resolved, days put into words.
-
-An anchor is `2027-02-15`, `today`, `season:event` or the id of a date question, then optionally `+ 3 days` or
-`- 2 weeks`.
-"""
+"""The season's calendar: anchors resolved, days put into words."""
 
 from __future__ import annotations
 
@@ -10,18 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from advisor import wording
-from advisor.guide.model import Event, SeasonFile
+from advisor.guide.model import Anchor, Event, SeasonFile, parse_anchor
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_ANCHOR = re.compile(
-    r"(?P<base>\d{4}-\d{2}-\d{2}|today|season:[a-z0-9_]+|[a-z][a-z0-9_]*)"
-    r"(?:\s*(?P<sign>[+-])\s*(?P<number>\d{1,4})\s+(?P<unit>day|week)s?)?\Z"
-)
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
@@ -31,44 +23,6 @@ _ZONE_WORDS = {
     "America/Denver": "Mountain",
     "America/Los_Angeles": "Pacific",
 }
-
-
-class Anchor(NamedTuple):
-    """A day that may hang on something: `kind` is `day`, `today`, `event` or `question`; `days` is added."""
-
-    kind: str
-    name: str
-    days: int = 0
-
-    @property
-    def day(self) -> date:
-        """The day of an anchor of kind `day`."""
-        return date.fromisoformat(self.name) + timedelta(days=self.days)
-
-
-def parse_anchor(text: object) -> Anchor | None:
-    """Read an anchor; None where the text is none, or names a day that does not exist."""
-    match = _ANCHOR.match(text.strip()) if isinstance(text, str) else None
-    if not match:
-        return None
-    base = match["base"]
-    days = (
-        int(match["number"] or 0)
-        * (7 if match["unit"] == "week" else 1)
-        * (-1 if match["sign"] == "-" else 1)
-    )
-    if base[0].isdigit():
-        try:
-            anchor = Anchor("day", base, days)
-            _ = anchor.day
-        except (ValueError, OverflowError):
-            return None
-        return anchor
-    if base == "today":
-        return Anchor("today", "", days)
-    if base.startswith("season:"):
-        return Anchor("event", base[7:], days)
-    return Anchor("question", base, days)
 
 
 def day_in_words(day: date) -> str:

@@ -168,7 +168,8 @@ def read_text(file: Path, name: str) -> Source:
         if not stat.S_ISREG(found.st_mode):
             # Opening a pipe would wait for ever.
             what = "a folder" if stat.S_ISDIR(found.st_mode) else "no ordinary file"
-            source.trap("Y120", f"a file is wanted here, and this is {what}", place)
+            message = f"a file is wanted here, and this is {what}"
+            source.trap("Y120", message, place, "move it away, and put a file here")
             return source
         if found.st_size > MAX_BYTES:
             message = f"this file is larger than {MAX_BYTES // 2**20} MB"

@@ -12,8 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple, Protocol
 
-from advisor.guide.model import FactRule, SharedQuestion, When
-from advisor.guide.season import Anchor, parse_anchor
+from advisor.guide.model import Anchor, FactRule, SharedQuestion, When, parse_anchor
 
 Value = str | int | date | tuple[str, ...]
 """A known fact: an answer's id, a number, a day, or the answers picked in the order of the tree."""

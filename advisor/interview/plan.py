@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from advisor import wording
 from advisor.guide.load import Card
-from advisor.guide.model import CardEntry, Window
-from advisor.guide.season import Anchor, Season, day_in_words, is_varying, parse_anchor
+from advisor.guide.model import Anchor, CardEntry, Window, parse_anchor
+from advisor.guide.season import Season, day_in_words, is_varying
 from advisor.interview.conditions import Known
 
 

@@ -12,8 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor.errors import CannotGoOn
-from advisor.guide.model import Question, Rule, Shared, Tree
-from advisor.guide.season import Anchor, parse_anchor
+from advisor.guide.model import Anchor, Question, Rule, Shared, Tree, parse_anchor
 from advisor.interview.conditions import TODAY, Condition, Fact, Value, compile_when, whole_number
 
 NOT_COVERED = "not_covered"
@@ -104,7 +103,7 @@ class Node(NamedTuple):
     Attributes:
         question: The question's id; None for an end.
         only: When to ask it; None for always.
-        direct: Choice only: answer -> key of the next node, or the rules that still must be tried.
+        direct: Choice only: answer -> key of the next node (a str), or the rules (a tuple) that still must be tried.
         read: Other types: takes a raw answer and what is known, gives the value or None.
         rules: Other types, and where the question is skipped: the way on.
         end: For a question: asking it. For an end: having reached it.
@@ -112,10 +111,10 @@ class Node(NamedTuple):
 
     question: str | None
     only: Condition | None
-    direct: dict[Any, str | tuple[Route, ...]] | None
-    read: Read | None
+    direct: dict[Any, Any] | None
+    read: Read
     rules: tuple[Route, ...]
-    end: Asking | Reached
+    end: End
 
 
 class Program(dict[str, Node]):
@@ -176,11 +175,11 @@ class Program(dict[str, Node]):
     def _compile(self, key: str) -> Node:
         tree_name, slash, name = key.partition("/")
         if not slash:
-            return Node(None, None, None, None, (), Reached("", key))
+            return Node(None, None, None, _reads_nothing, (), Reached("", key))
         tree = self.trees[tree_name]
         question = tree.questions.get(name)
         if question is None:
-            return Node(None, None, None, None, (), Reached(tree_name, name))
+            return Node(None, None, None, _reads_nothing, (), Reached(tree_name, name))
         only = self.condition(question.only_when) if question.only_when else None
         rules: tuple[Route, ...] = ()
         direct = None
@@ -188,7 +187,7 @@ class Program(dict[str, Node]):
             direct = self._direct(tree_name, name, question)
         if (direct is None or only is not None) and not isinstance(question.next, dict):
             rules = tuple(self._route(tree_name, rule) for rule in _as_rules(question.next))
-        read = None if direct is not None else reader(question, self)
+        read = _reads_nothing if direct is not None else reader(question, self)
         return Node(name, only, direct, read, rules, Asking(tree_name, name))
 
     def _direct(self, tree: str, name: str, question: Question) -> dict[Any, str | tuple[Route, ...]]:
@@ -280,7 +279,7 @@ def walk(program: Program, answers: Mapping[str, Any]) -> Walk:
                     continue
                 rules = to
             else:
-                value = None if raw is None else read(raw, known)
+                value = read(raw, known)
                 if value is None:
                     end = _stop(program, key, raw, known)
                     break
@@ -299,6 +298,10 @@ def walk(program: Program, answers: Mapping[str, Any]) -> Walk:
                 f'no rule of "{key}" holds for these answers', "the guide has a gap here; `check` shows it"
             )
     return Walk(path, known, end)
+
+
+def _reads_nothing(_raw: Any, _known: Mapping[str, Value]) -> Value | None:
+    return None
 
 
 def _twice(key: str) -> CannotGoOn:

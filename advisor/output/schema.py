@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, NotRequired
 
 from pydantic import ConfigDict, TypeAdapter, with_config
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from advisor.diagnostics import did_you_mean
@@ -53,7 +55,7 @@ class Card(TypedDict):
     sources: list[Source]
 
 
-class Line(TypedDict("Line", {"from": str | None})):  # type: ignore[misc]
+class Line(TypedDict("Line", {"from": str | None})):
     """A line of a plan."""
 
     card: str
@@ -330,6 +332,20 @@ _ABOUT = {
 }
 
 
+class _Written(GenerateJsonSchema):
+    """Files as authors write them: what has a short form may also be the text alone."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> dict[str, Any]:
+        """The schema of a record."""
+        found = super().model_schema(schema)
+        if schema["cls"] in (model.Answer, model.CardEntry, model.PhraseEntry):
+            return {"anyOf": [{"type": "string", "minLength": 1}, found]}
+        if schema["cls"] is model.Tree:
+            phase = found["properties"]["phase"]
+            found["properties"]["phase"] = {"anyOf": [phase["items"], phase]}
+        return found
+
+
 def schema_names() -> dict[str, str]:
     """Every schema's name and what it is of."""
     return dict(_ABOUT)
@@ -348,5 +364,6 @@ def schema(name: str) -> dict[str, Any]:
             did_you_mean(name, kinds) or f"possible are: {', '.join(kinds)}",
         )
     mode: Any = "validation" if name in _FILES or name == "batch-in" else "serialization"
-    found = TypeAdapter(kinds[name]).json_schema(mode=mode, by_alias=True)
+    adapter: TypeAdapter[Any] = TypeAdapter(kinds[name])
+    found = adapter.json_schema(mode=mode, by_alias=True, schema_generator=_Written)
     return {"$schema": _DIALECT, **found}

@@ -91,6 +91,7 @@ class AdvisorApp(App[None]):
     def _open(self, conversation: Conversation) -> None:
         from advisor.tui.interview import InterviewScreen
 
+        self.kept[conversation.interview.tree] = conversation
         self.push_screen(InterviewScreen(conversation))
 
     # --- telling ------------------------------------------------------------------------------

@@ -98,12 +98,11 @@ class Choices(LineView):
         if self.styles.height is not None and self.styles.height.is_auto:
             self.refresh(layout=True)
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.update()
-        self.bring_into_view()
-
-    def on_blur(self) -> None:
-        self.update()
+        if has_focus:
+            self.bring_into_view()
 
     def on_key(self, event: events.Key) -> None:
         """A number chooses at once."""

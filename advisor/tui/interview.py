@@ -20,6 +20,7 @@ from advisor.errors import AdvisorError
 from advisor.interview.phrasing import PhraseShown
 from advisor.interview.result import Result
 from advisor.tui.app import AdvisorApp, error_sentence
+from advisor.tui.box import AnswerBox
 from advisor.tui.keys import KeyBar
 from advisor.tui.outcome import OutcomeView
 from advisor.tui.prose import Prose
@@ -76,7 +77,7 @@ class InterviewScreen(Screen[None]):
         yield Prose(id="heading")
         yield Transcript(id="transcript")
         yield QuestionPanel(id="question")
-        yield Input(id="box", select_on_focus=False)
+        yield AnswerBox(id="box", select_on_focus=False)
         yield OutcomeView(id="outcome")
         yield Prose(id="edition")
         yield KeyBar()
@@ -100,6 +101,8 @@ class InterviewScreen(Screen[None]):
         if reply.message is not None:
             self._tell_in_place(reply.message)
             if reply.offers:
+                self._saying = False
+                self.box.display = self.panel.takes_typing
                 self.panel.offer(reply.offers)
                 self.panel.focus()
                 self._arrange()
@@ -386,6 +389,7 @@ class InterviewScreen(Screen[None]):
         if self._saying:
             self._close_box()
         elif self.panel.offers:
+            self.panel.hints = replace(self.panel.hints, message="")
             self.panel.offer(())
             self._arrange()
         elif self.transcript.has_focus:

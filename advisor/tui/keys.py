@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -11,6 +10,7 @@ from textual.app import App
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from advisor.tui.text import STYLES
 
@@ -18,7 +18,6 @@ MOST_KEYS = 6
 
 # Textual's own, for lines that are wider than the window: ours never are.
 _NOT_OURS = {"left", "right", "ctrl+pageup", "ctrl+pagedown", "super+c", "ctrl+c"}
-
 _NAMES = {
     "escape": "Esc",
     "enter": "Enter",
@@ -62,21 +61,26 @@ def key_name(key: str) -> str:
     return key.upper() if len(key) > 1 else key
 
 
-def keys_here(screen: Screen[object]) -> Iterator[Key]:
-    """The keys that do something now, each action once with the first key that reaches it."""
+def keys_here(screen: Screen[Any]) -> list[Key]:
+    """The keys that do something now, each action once with the simplest key that reaches it."""
     focused = screen.focused
-    seen: set[str] = set()
+    found: dict[str, Key] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if not binding.description or not active.enabled or key in _NOT_OURS:
             continue
         if focused is not None and focused.check_consume_key(key, _letter(key)):
             continue
-        if active.node is focused and not getattr(focused, "TELLS_KEYS", True):
+        # The editing keys of a box are the same in every program.
+        if isinstance(active.node, Input) and not binding.show:
             continue
-        if binding.description not in seen:
-            seen.add(binding.description)
-            yield Key(key, key_name(key), binding.description, binding.action, binding.show)
+        before = found.get(binding.description)
+        if before is None or (before.key.startswith("ctrl+") and not key.startswith("ctrl+")):
+            found.pop(binding.description, None)
+            found[binding.description] = Key(
+                key, key_name(key), binding.description, binding.action, binding.show
+            )
+    return list(found.values())
 
 
 def _letter(key: str) -> str | None:

@@ -223,7 +223,8 @@ class LineView(ScrollView, can_focus=True):
         return self._items[line] if 0 <= line < len(self._items) else None
 
     def on_click(self, event: events.Click) -> None:
-        item = self.item_at(event.y)
+        place = event.get_content_offset(self)
+        item = None if place is None else self.item_at(place.y)
         if item is not None and event.chain == 1 and not self.screen.selections:
             event.stop()
             self.post_message(self.Clicked(self, item))

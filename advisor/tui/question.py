@@ -179,12 +179,11 @@ class QuestionPanel(LineView):
 
     # --- keys and mouse -----------------------------------------------------------------------
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.update()
-        self.bring_into_view()
-
-    def on_blur(self) -> None:
-        self.update()
+        if has_focus:
+            self.bring_into_view()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "pick":

@@ -75,12 +75,11 @@ class Transcript(LineView):
             self._selected = self.cursor
             self.bring_into_view()
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
         self.update()
-        self.bring_into_view()
-
-    def on_blur(self) -> None:
-        self.update()
+        if has_focus:
+            self.bring_into_view()
 
     def on_line_view_clicked(self, message: LineView.Clicked) -> None:
         message.stop()

@@ -106,7 +106,7 @@ def test_a_topic_that_cannot_be_used_is_explained_and_the_list_goes_on(tmp_path:
     tree = FILES["trees/home-tree.yaml"].replace("next: plan", "next: tree:bad")
     guide = write_guide(tmp_path, {"trees/home-tree.yaml": tree})
     screen = session(guide, "1", "2")
-    assert "trees/bad.yaml has errors; run `advisor check`." in screen
+    assert 'the tree "home-tree" cannot be used: trees/bad.yaml:' in screen.replace("\n", " ")
     assert "How do you travel?" in screen
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from advisor.conversation import Conversation
 from advisor.guide.load import Guide, load_guide
 from advisor.tui.app import AdvisorApp
 from advisor.tui.interview import InterviewScreen
-from textual.pilot import Pilot
 
 AS_OF = date(2026, 11, 22)
 
@@ -269,6 +270,11 @@ async def settle(pilot: Pilot[None], predicate: Callable[[], object], seconds: f
 async def sees(pilot: Pilot[None], *words: str) -> None:
     """Wait until these words are on the screen."""
     await settle(pilot, lambda: all(word in seen(pilot) for word in words))
+
+
+async def tells(pilot: Pilot[None], words: str) -> None:
+    """Wait until a passing message says these words; on the screen it may be broken anywhere."""
+    await settle(pilot, lambda: any(words in note.message for note in pilot.app._notifications))
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

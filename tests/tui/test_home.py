@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.tui.support import make_app, make_guide, press, seen, sees, settle
 
 
@@ -13,7 +15,9 @@ async def test_home_lists_the_topics_with_the_urgent_one_first(tmp_path: Path) -
         assert "2  I have a pond" in text
         assert "Today in the garden year: Autumn." in text
         assert str(tmp_path)[:30] in text
-        assert "Edition of 20 November 2026, seen as of 22 November 2026." in text.replace("\n ", " ")
+        assert "Edition of 20 November 2026, seen as of 22 November 2026." in text.replace(
+            "\n ", " "
+        )
 
 
 async def test_a_number_opens_a_topic_and_escape_comes_back(tmp_path: Path) -> None:
@@ -48,7 +52,9 @@ async def test_filter(tmp_path: Path) -> None:
     async with make_app(make_guide(tmp_path)).run_test() as pilot:
         await sees(pilot, "I have a pond")
         await press(pilot, "slash")
-        await settle(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "filter")
+        await settle(
+            pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "filter"
+        )
         await press(pilot, *"water")
         await settle(pilot, lambda: "My garden" not in seen(pilot))
         await press(pilot, "q", "q")
@@ -126,11 +132,11 @@ async def test_quit_asks_while_there_are_answers(tmp_path: Path) -> None:
     assert app.return_code == 0
 
 
-async def test_ctrl_q_and_ctrl_c_end_it_even_in_a_box(tmp_path: Path) -> None:
-    for key, code in (("ctrl+q", 0), ("ctrl+c", 130)):
-        app = make_app(make_guide(tmp_path), "garden", state="wild", tools=["rake"])
-        async with app.run_test() as pilot:
-            await sees(pilot, "How many hours")
-            await press(pilot, key)
-            await settle(pilot, lambda app=app: not app.is_running)
-        assert app.return_code == code
+@pytest.mark.parametrize(("key", "code"), [("ctrl+q", 0), ("ctrl+c", 130)])
+async def test_ctrl_q_and_ctrl_c_end_it_even_in_a_box(tmp_path: Path, key: str, code: int) -> None:
+    app = make_app(make_guide(tmp_path), "garden", state="wild", tools=["rake"])
+    async with app.run_test() as pilot:
+        await sees(pilot, "How many hours")
+        await press(pilot, key)
+        await settle(pilot, lambda: not app.is_running)
+    assert app.return_code == code

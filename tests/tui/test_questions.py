@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.tui.support import interview, make_app, make_guide, press, seen, sees, settle
 
 
@@ -10,7 +11,9 @@ async def test_a_choice_by_number_shows_the_next_question_below_the_answer(tmp_p
     async with make_app(make_guide(tmp_path), "garden").run_test() as pilot:
         await sees(pilot, "Question 1", "How is the garden?", "4  My situation is not among these")
         await press(pilot, "1")
-        await sees(pilot, "1 How is the garden?", "→ It is wild", "Question 2", "Which tools do you have?")
+        await sees(
+            pilot, "1 How is the garden?", "→ It is wild", "Question 2", "Which tools do you have?"
+        )
 
 
 async def test_the_suggested_answer_waits_under_the_cursor(tmp_path: Path) -> None:
@@ -34,7 +37,9 @@ async def test_why(tmp_path: Path) -> None:
         await sees(pilot, "How is the garden?")
         assert "Wild ones need a spade." not in seen(pilot)
         await press(pilot, "w")
-        await sees(pilot, "Wild ones need a spade.", "Look out of the window.", "Everybody is asked this")
+        await sees(
+            pilot, "Wild ones need a spade.", "Look out of the window.", "Everybody is asked this"
+        )
         await press(pilot, "1")
         await sees(pilot, "Digging needs tools.", 'You answered "It is wild"')
         await press(pilot, "w")
@@ -61,7 +66,9 @@ async def test_not_covered_ends_with_whom_to_ask(tmp_path: Path) -> None:
     async with make_app(make_guide(tmp_path), "garden").run_test() as pilot:
         await sees(pilot, "How is the garden?")
         await press(pilot, "4")
-        await sees(pilot, "This guide does not cover your situation", "Ask a gardener.", "Only about")
+        await sees(
+            pilot, "This guide does not cover your situation", "Ask a gardener.", "Only about"
+        )
         await press(pilot, "escape")
         await sees(pilot, "Question 1")
 
@@ -232,7 +239,7 @@ async def test_every_size_shows_the_question_and_the_end(
 
 async def test_long_questions_scroll_to_the_cursor(tmp_path: Path) -> None:
     answers = "\n".join(f"      a{number}: Answer number {number}" for number in range(1, 31))
-    tree = f"title: Long\nabout: x\nreviewed: 2026-11-20\nstart: q\nquestions:\n  q:\n"
+    tree = "title: Long\nabout: x\nreviewed: 2026-11-20\nstart: q\nquestions:\n  q:\n"
     tree += f"    ask: Which?\n    answers:\n{answers}\n    next: card:rest\n"
     app = make_app(make_guide(tmp_path, trees__long=tree), "long")
     async with app.run_test() as pilot:

@@ -25,6 +25,7 @@ from advisor.guide.load import (
     Card,
     Part,
     Phrase,
+    is_aside,
     is_text,
 )
 from advisor.guide.model import Blank, Elsewhere, Manifest, Reference, SeasonFile
@@ -71,7 +72,7 @@ def _line(path: str, line: int) -> Callable[[], Span]:
 
 
 def _find(part: Part[Card], line: int, text: str) -> Span:
-    """The place of a text in a paragraph that begins on a line; the line where it cannot be told."""
+    """The place of a text in the paragraph that begins on a line; else the line."""
     assert part.model is not None
     body = part.model.body
     lines = body.text.split("\n")
@@ -130,7 +131,7 @@ def check_folders(report: Report) -> None:
                 written = os.fsencode(name).decode("utf-8", "replace")
                 message = "this file is not read: its name is in no known encoding"
                 report.add_at("Y122", Span(f"{folder}/{written}"), message, "rename it")
-            elif name[0] not in "._" and name.lower() != "readme.md":
+            elif not is_aside(name):
                 _unread(report, folder, name, ending, stems)
     if not guide.tree_names:
         message = f"the guide has no tree in {load.TREES}/"

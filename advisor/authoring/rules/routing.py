@@ -51,7 +51,10 @@ def check_routing(report: Report, name: str, day: date | None = None) -> None:
             key = (fault.kind, fault.tree, fault.where, fault.fact)
             if key not in seen:
                 seen.add(key)
+                before = len(report.findings)
                 _add(report, fault, one if len(days) > 1 else None)
+                same = frozenset(fault.at) if fault.kind == "loop" else (*key,)
+                report.keep_nearest(same, before)
         if not found.decided:
             _undecided(report, name, picture)
             return
@@ -91,7 +94,7 @@ def _add(report: Report, fault: Fault, day: date | None) -> None:
         hint = "add a rule for this case, or a last rule without `when`"
         report.add("R401", source, where, message, hint, key=True, witness=witness)
     elif fault.kind == "loop":
-        circle = " -> ".join(key.partition("/")[2] for key in fault.at)
+        circle = " -> ".join(_circle(fault))
         message = (
             f'the question "{where[1]}" leads back to one already asked ({circle}) for: {given}'
         )
@@ -114,6 +117,15 @@ def _add(report: Report, fault: Fault, day: date | None) -> None:
         message = f'the outcome "{where[1]}" shows no card for: {given}'
         hint = "let one card stand without `when`, or add one for this case"
         report.add("R405", source, where, message, hint, key=True, witness=witness)
+
+
+def _circle(fault: Fault) -> list[str]:
+    """The questions of a circle in the order in which they are asked."""
+    again = fault.at[-1].partition("/")[2]
+    asked = list(fault.answers)
+    if again in asked:
+        return [*asked[asked.index(again) :], again]
+    return [key.partition("/")[2] for key in fault.at]
 
 
 def _shown(value: object) -> str:
@@ -142,7 +154,10 @@ def _undecided(report: Report, name: str, picture: Picture | None) -> None:
             if _wide(question)
         }
     most = sorted(facts, key=lambda fact: (-facts[fact], fact))[:5]
-    message = f"the routing has more than {BUDGET:,} states, so it is undecided; most come from: {', '.join(most)}"
+    message = (
+        f"the routing has more than {BUDGET:,} states, so it is undecided; "
+        f"most come from: {', '.join(most)}"
+    )
     hint = "read these facts nearer to where they are asked, or split the tree"
     report.add("R404", part.source, ("questions",), message, hint, key=True)
 

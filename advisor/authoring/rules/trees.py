@@ -14,6 +14,7 @@ from advisor.guide.model import (
     KEBAB,
     MAX_ID,
     RESERVED,
+    Anchor,
     CardEntry,
     FactRule,
     Outcome,
@@ -23,10 +24,11 @@ from advisor.guide.model import (
     SharedQuestion,
     Tree,
     Window,
+    parse_anchor,
 )
-from advisor.guide.season import Anchor, parse_anchor
 from advisor.guide.source import Source
 from advisor.interview.conditions import Fact, compile_when, whole_number
+from advisor.interview.phrasing import fields
 
 _DAY = date(2000, 1, 1)
 
@@ -83,11 +85,12 @@ class TreeCheck:
                 "N215", source, ("start",), f'`start` names no question: "{tree.start}"', hint
             )
         self.ids()
+        # First, so that a circle is told where it is and not where it is read.
+        check_facts(report, source, tree.facts, self)
         for name, question in tree.questions.items():
             self.question(name, question)
         for name, outcome in tree.outcomes.items():
             self.outcome(name, outcome)
-        check_facts(report, source, tree.facts, self)
         report.draft = False
 
     def _phases(self) -> list[str] | None:
@@ -100,7 +103,10 @@ class TreeCheck:
     def text(self, where: Pathway, text: str | None, *, facts: bool = False) -> None:
         """A text of the tree, whose fields must exist."""
         if text and "{" in text:
-            may = [*self.report.facts] if facts else []
+            may = [*self.tree.questions, *self.tree.facts] if facts else []
+            if facts and not all(name in may or ":" in name for name in fields(text)):
+                # Only now, since the other trees are read for it.
+                may = [*self.report.facts]
             kind = "a note" if facts else "this text"
             self.report.text(text, lambda: self.source.span(where), may=may, kind=kind)
 
@@ -241,7 +247,9 @@ class TreeCheck:
             )
             report.card(source, at, entry.card)
             self.when((*here, "when"), entry.when)
-            self.entry(here, entry, plan=outcome.layout is not None)
+            self.entry(here, entry)
+        if outcome.layout is None:
+            self.no_plan(where, outcome)
         for number, phrase in enumerate(outcome.phrases or ()):
             here = (*where, "phrases", number)
             at = (
@@ -254,13 +262,20 @@ class TreeCheck:
         for number, to in enumerate(outcome.see_also):
             report.elsewhere(source, (*where, "see_also", number), to)
 
-    def entry(self, where: Pathway, entry: CardEntry, *, plan: bool) -> None:
-        """The keys of a plan's entry."""
-        for key in sorted(entry.model_fields_set - {"card", "when"}):
-            if not plan:
+    def no_plan(self, where: Pathway, outcome: Outcome) -> None:
+        """Keys of a plan in an outcome that is none; the first is told, as one cure mends all."""
+        for number, entry in enumerate(outcome.cards):
+            strange = entry.model_fields_set - {"card", "when"}
+            if strange:
+                key = next(name for name in CardEntry.model_fields if name in strange)
                 message = f"`{key}` has no effect in an outcome that is no plan"
                 hint = "add `layout: timeline` to the outcome, or delete it"
-                self.report.add("S106", self.source, (*where, key), message, hint, key=True)
+                place = (*where, "cards", number, key)
+                self.report.add("S106", self.source, place, message, hint, key=True)
+                return
+
+    def entry(self, where: Pathway, entry: CardEntry) -> None:
+        """The keys of a plan's entry."""
         for key in ("who", "how_many"):
             self.text((*where, key), getattr(entry, key))
         check_window(self.report, self.source, (*where, "window"), entry.window)
@@ -328,7 +343,7 @@ def check_two_trees(report: Report, names: list[str]) -> None:
             elif not (is_shared and other[2]):
                 related = Related(other[1].span(where, key=True), "first asked here")
                 message = f'the question "{question}" also stands in the tree "{other[0]}"'
-                hint = f"rename one, or move its wording to {SHARED} and write `use: {question}` in both"
+                hint = f"rename one, or move it to {SHARED} and write `use: {question}` in both"
                 report.add("N209", part.source, where, message, hint, key=True, related=[related])
 
 
@@ -367,6 +382,10 @@ def check_when(
             if report.is_hidden_fact(str(below[-1] if below else "")):
                 return
             hint = hint or did_you_mean(below[-1] if below else "", report.facts)
+        if code == "N203" and any(_lacks_answers(scope.fact(str(step))) for step in below):
+            return
+        if code == "N217" and not report.is_new_circle(message.rpartition(": ")[2].split(" -> ")):
+            return
         report.add(code, source, (*where, *below), message, hint, key=code in ("S111", "N202"))
 
     if not when:
@@ -379,6 +398,13 @@ def check_when(
         report.add("S113", source, (*where, *below), message, "look at the year")
     if not far:
         compile_when(when, scope, found)
+
+
+def _lacks_answers(fact: Fact | None) -> bool:
+    return isinstance(fact, SharedQuestion) and fact.type in _CHOSEN and not fact.answers
+
+
+_CHOSEN = ("choice", "several")
 
 
 def _far_days(value: object, where: Pathway = ()) -> Iterator[tuple[Pathway, str]]:

@@ -40,7 +40,7 @@ def find_rule(word: str) -> Rule:
 
 
 def explain(code: str) -> str:
-    """What a rule means, as text for people: what, why, an example that breaks it and one that does not.
+    """What a rule means, as text for people: what, why, a wrong example and a right one.
 
     Args:
         code: `R401`, `r401` or `no-rule-holds`.

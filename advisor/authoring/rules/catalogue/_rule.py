@@ -15,7 +15,7 @@ SEASON = "content/season.yaml"
 SHARED = "trees/_shared.yaml"
 CARD = "content/cards/ask-at-the-desk.md"
 PHRASE = "content/phrases/ask-for-help.md"
-TREE = "trees/borrow.yaml"
+TREE = "trees/rent.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Described:
     """A file that cannot be shown: what it is in words, and how to make it."""
 
     words: str
-    make: Callable[[Path], object]
+    make: Callable[[Path], None]
 
 
 Files = Mapping[str, str | Described]
@@ -69,7 +69,7 @@ def tree(bad: str, good: str, **others: str) -> tuple[Files, Files]:
 
 
 HEAD = """\
-title: I want to borrow a bicycle
+title: I want to rent a bicycle
 about: Which one, and for how long.
 reviewed: 2026-05-01
 start: kind
@@ -97,7 +97,7 @@ DAYS = """\
 
 
 def card(front: str = "", body: str | None = None, **changed: str) -> str:
-    """The card of the examples, with some of its front matter changed, lines added, or another body."""
+    """The card of the examples: front matter changed, lines added to it, or another body."""
     keys = {
         "title": "Ask at the desk",
         "risk": "low",

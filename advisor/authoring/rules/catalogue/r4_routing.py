@@ -61,7 +61,7 @@ def _cards(condition: str) -> str:
 
 _PARTS = (
     "bell brake chain crank fork frame grip hub light lock pedal pump rack rim seat tube tyre"
-).split()
+).split()  # noqa: SIM905
 
 
 def _parts(named: str) -> str:
@@ -95,7 +95,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "R403",
         "A condition reads a question that not everybody who comes here was asked.",
-        "For those people the condition never holds, though nobody knows what they would have said.",
+        "For those people it never holds, though nobody knows what they would have said.",
         *tree(_note("yes"), _note("{known: true, is: yes}")),
     ),
     rule(

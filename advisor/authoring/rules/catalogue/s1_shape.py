@@ -172,7 +172,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "S115",
-        "`next` leaves out an answer of its question, or names one that the question does not have.",
+        "`next` leaves out an answer of its question, or names one that it does not have.",
         "Whoever gives that answer would stand before a wall.",
         *tree(
             KIND + "    next:\n      city: card:ask-at-the-desk\n",

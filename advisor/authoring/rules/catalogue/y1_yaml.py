@@ -21,24 +21,24 @@ _SILENT = "What is lost is lost in silence: the guide says half of what you wrot
 _STOPS = "Nothing in the file can be used, so nobody is helped by it until it is mended."
 
 
-def _latin(file: Path) -> object:
-    return file.write_bytes("cafe:\n  means: The caf\xe9 next door.\n".encode("latin-1"))
+def _latin(file: Path) -> None:
+    file.write_bytes("cafe:\n  means: The caf\xe9 next door.\n".encode("latin-1"))
 
 
-def _large(file: Path) -> object:
-    return file.write_text("# " + "x" * MAX_BYTES, encoding="utf-8")
+def _large(file: Path) -> None:
+    file.write_text("# " + "x" * MAX_BYTES, encoding="utf-8")
 
 
-def _folder(file: Path) -> object:
-    return file.mkdir()
+def _folder(file: Path) -> None:
+    file.mkdir()
 
 
-def _link(file: Path) -> object:
-    return file.symlink_to(Path(__file__).resolve())
+def _link(file: Path) -> None:
+    file.symlink_to(Path(__file__).resolve())
 
 
 _QUOTED_TREE = f"""\
-title: I want to borrow a bicycle
+title: I want to rent a bicycle
 about: Which one, and for how long.
 reviewed: 2026-05-01
 start: kind
@@ -228,7 +228,7 @@ RULES: tuple[Rule, ...] = (
         "Y122",
         "A file lies in the guide under a name that nothing reads, often with a wrong ending.",
         "What it says is not part of the guide, though it looks as if it were.",
-        {"trees/borrow.yml": _QUOTED_TREE},
+        {"trees/rent.yml": _QUOTED_TREE},
         {TREE: _QUOTED_TREE},
     ),
 )

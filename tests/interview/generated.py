@@ -1,0 +1,368 @@
+"""Whole guides made up by hypothesis: every type of question, test and route, some of them faulty.
+
+A guide is plain data, as YAML would give it. Everything is small (six days, a few numbers), so that
+`tests.interview.reference` can try every answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from advisor.guide.load import Guide, fill_shared
+from advisor.guide.model import SeasonFile, Shared, Tree
+from advisor.guide.season import Season
+from advisor.interview.walk import Program
+from tests.support import card, write_guide, yaml
+
+TODAY = date(2027, 1, 3)
+EVENTS = {"opens": date(2027, 1, 2), "closes": date(2027, 1, 5)}
+FIRST, LAST = date(2026, 12, 31), date(2027, 1, 8)
+"""All days that generated limits allow."""
+CARDS = ("c0", "c1", "c2")
+PHRASES = ("p0", "p1")
+
+SEASON: dict[str, Any] = {
+    "title": "The 2027 season",
+    "zone": "UTC",
+    "ends": "2027-01-31",
+    "events": {
+        name: {
+            "title": name,
+            "date": day.isoformat(),
+            "confidence": "published",
+            "basis": "It is so.",
+            "sources": ["law"],
+        }
+        for name, day in EVENTS.items()
+    },
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A made-up guide: its trees and its shared questions, as plain data."""
+
+    trees: dict[str, Any]
+    shared: dict[str, Any]
+
+    @property
+    def start(self) -> str:
+        """The tree to begin with."""
+        return next(iter(self.trees))
+
+    def question(self, tree: str, name: str) -> dict[str, Any]:
+        """A question with its shared wording."""
+        own: dict[str, Any] = self.trees[tree]["questions"][name]
+        return {**self.shared.get("questions", {}).get(name, {}), **own}
+
+    def questions(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Every question with its tree and name."""
+        for tree, model in self.trees.items():
+            for name in model["questions"]:
+                yield tree, name, self.question(tree, name)
+
+    def facts(self) -> dict[str, Any]:
+        """Named conditions."""
+        found = dict(self.shared.get("facts", {}))
+        for tree in self.trees.values():
+            found.update(tree.get("facts", {}))
+        return found
+
+    def files(self) -> dict[str, str]:
+        """The guide as files."""
+        files = {"content/season": yaml(SEASON)}
+        files |= {f"trees/{name}": yaml(tree) for name, tree in self.trees.items()}
+        if self.shared:
+            files["trees/_shared.yaml"] = yaml(self.shared)
+        files["content/sources"] = yaml(
+            {
+                "law": {
+                    "title": "The law",
+                    "publisher": "The city",
+                    "url": "https://example.org/",
+                    "kind": "official",
+                    "checked": "2026-11-22",
+                }
+            }
+        )
+        files |= {f"cards/{name}": card(f"card {name}", more="phrases: [p0]") for name in CARDS}
+        for name in PHRASES:
+            files[f"phrases/{name}"] = (
+                f"---\ntitle: Phrase {name}\nmedium: spoken\nto: Anybody\n---\nHello.\n"
+            )
+        return files
+
+    def write(self, root: Path) -> Guide:
+        """The guide in a folder."""
+        return write_guide(root, self.files())
+
+    def program(self, today: date = TODAY) -> Program:
+        """The guide compiled, without files."""
+        shared = Shared.model_validate(self.shared)
+        trees: Mapping[str, Tree] = {
+            name: fill_shared(Tree.model_validate(tree), shared.questions)
+            for name, tree in self.trees.items()
+        }
+        season = Season(SeasonFile.model_validate(SEASON), today)
+        return Program(trees, self.start, season.resolve, today, shared)
+
+
+def chance(draw: st.DrawFn, percent: int) -> bool:
+    """True in about so many cases of a hundred; false when shrunk."""
+    return draw(st.integers(0, 99)) >= 100 - percent
+
+
+def days(first: date = FIRST, last: date = LAST) -> st.SearchStrategy[str]:
+    """Days as text."""
+    return st.dates(first, last).map(date.isoformat)
+
+
+@st.composite
+def wordings(draw: st.DrawFn, name: str, earlier_dates: list[str]) -> dict[str, Any]:
+    """A question without its way on."""
+    kind = draw(st.sampled_from(["choice", "choice", "several", "number", "date", "date", "text"]))
+    question: dict[str, Any] = {"ask": f"What about {name}?", "why": "It matters."}
+    if kind != "choice":
+        question["type"] = kind
+    letters = ["a", "b", "c"][: draw(st.integers(2, 3))]
+    if kind == "choice":
+        question["answers"] = {letter: f"{name} {letter}" for letter in letters}
+    elif kind == "several":
+        answers: dict[str, Any] = {letter: f"{name} {letter}" for letter in letters}
+        if chance(draw, 40):
+            answers["none"] = {"text": "None", "exclusive": True}
+        question["answers"] = answers
+        if chance(draw, 40):
+            question["min"] = draw(st.integers(0, 2))
+        if chance(draw, 40):
+            question["max"] = draw(st.integers(max(question.get("min", 1), 1), len(letters)))
+    else:
+        if chance(draw, 50):
+            question["answers"] = {"w": "They have not said"}
+        if kind == "number":
+            question["min"] = draw(st.integers(0, 2))
+            question["max"] = draw(st.integers(question["min"], 5))
+        elif kind == "date":
+            question["min"] = draw(_limit(earlier_dates, FIRST, date(2027, 1, 3)))
+            question["max"] = draw(_limit([], date(2027, 1, 4), LAST))
+    return question
+
+
+def _limit(earlier: list[str], first: date, last: date) -> st.SearchStrategy[str]:
+    bases = [days(first, last), days(first, last)]
+    if first == FIRST:
+        bases += [st.sampled_from(["today", "season:opens - 1 day"])]
+    else:
+        bases += [st.sampled_from(["season:closes + 1 day", "today + 2 days"])]
+    if earlier:
+        bases.append(st.tuples(st.sampled_from(earlier), st.sampled_from(["", " + 1 day"])).map("".join))
+    return st.one_of(bases)
+
+
+@st.composite
+def anchors(draw: st.DrawFn, other_dates: list[str]) -> str:
+    """A day as a condition names it."""
+    bases = ["today", "season:opens", "season:closes", *other_dates, *other_dates]
+    base = draw(st.one_of(days(), st.sampled_from(bases)))
+    return base + draw(st.sampled_from(["", "", " + 1 day", " - 2 days", " + 1 week"]))
+
+
+@st.composite
+def entries(draw: st.DrawFn, name: str, question: dict[str, Any], dates: list[str]) -> Any:
+    """What a condition wants of a question."""
+    kind = question.get("type", "choice")
+    words = list(question.get("answers", {}))
+    guarded = chance(draw, 50)
+    if kind == "text" or chance(draw, 8):
+        return {"known": True} if kind == "text" or chance(draw, 50) else {"known": False}
+    some = st.lists(st.sampled_from(words), min_size=1, max_size=2, unique=True) if words else None
+    forms: list[st.SearchStrategy[Any]] = []
+    if kind == "choice":
+        assert some is not None
+        forms = [some.map(lambda x: {"is": x[0]}), some.map(lambda x: {"is": x})]
+        forms += [some.map(lambda x: {"not": x[0]}), some.map(lambda x: {"not": x})]
+    elif kind == "several":
+        assert some is not None
+        forms = [some.map(lambda x: {"is": x[0]}), some.map(lambda x: {"includes": x})]
+        forms += [some.map(lambda x: {"includes_all": x}), some.map(lambda x: {"excludes": x})]
+    elif kind == "number":
+        number = st.integers(0, 5)
+        keys = st.sampled_from(["at_least", "at_most", "more_than", "less_than"])
+        forms = [number.map(lambda x: {"is": x}), number.map(lambda x: {"not": [x]})]
+        forms += [st.tuples(keys, number).map(lambda x: {x[0]: x[1]})] * 2
+    else:
+        keys = st.sampled_from(["before", "on_or_before", "after", "on_or_after"])
+        others = [other for other in dates if other != name]
+        forms = [st.tuples(keys, anchors(others)).map(lambda x: {x[0]: x[1]})] * 3
+    if kind in ("number", "date") and some is not None:
+        forms += [some.map(lambda x: {"is": x[0]}), some.map(lambda x: {"not": x[0]})]
+    form: dict[str, Any] = dict(draw(st.one_of(forms)))
+    if kind in ("number", "date") and chance(draw, 30):
+        form.update(draw(st.one_of(forms)))
+    if guarded:
+        return {"known": True, **form}
+    return form["is"] if list(form) == ["is"] else form
+
+
+@st.composite
+def conditions(
+    draw: st.DrawFn,
+    questions: dict[str, dict[str, Any]],
+    named: dict[str, list[str]],
+    *,
+    nested: bool = False,
+) -> dict[str, Any]:
+    """A `when` over some questions and named conditions."""
+    dates = [name for name, question in questions.items() if question.get("type") == "date"]
+    when: dict[str, Any] = {}
+    pool = [*questions, *questions, *named, "today"]
+    for name in draw(st.lists(st.sampled_from(pool), min_size=1, max_size=2, unique=True)):
+        if name == "today":
+            when["today"] = {draw(st.sampled_from(["before", "on_or_after"])): draw(anchors(dates))}
+        elif name in named:
+            value = draw(st.sampled_from(named[name]))
+            when[name] = {"not": value} if chance(draw, 30) else value
+        else:
+            when[name] = draw(entries(name, questions[name], dates))
+    if not nested and chance(draw, 15):
+        group = conditions(questions, named, nested=True)
+        when["any"] = draw(st.lists(group, min_size=1, max_size=2))
+    return when
+
+
+@st.composite
+def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
+    """A guide of one or two trees.
+
+    Args:
+        sound: Keep to forms that seldom have faults: rules end without `when`, nothing leads back.
+    """
+    shared: dict[str, Any] = {}
+    wording: dict[str, dict[str, Any]] = {}
+    order: dict[str, list[str]] = {}
+    dates: list[str] = []
+
+    def invent(name: str) -> None:
+        wording[name] = draw(wordings(name, dates))
+        if wording[name].get("type") == "date":
+            dates.append(name)
+
+    order["one"] = [f"q{number}" for number in range(draw(st.integers(1, 4)))]
+    for name in order["one"]:
+        invent(name)
+    if chance(draw, 50):
+        order["two"] = [f"r{number}" for number in range(draw(st.integers(1, 2)))]
+        for name in order["two"]:
+            invent(name)
+        if chance(draw, 70):
+            common = draw(st.sampled_from(order["one"]))
+            shared["questions"] = {common: wording[common]}
+            order["two"].insert(draw(st.integers(0, len(order["two"]))), common)
+    named: dict[str, list[str]] = {}
+    facts: dict[str, Any] = {}
+    if chance(draw, 40):
+        rules = [{"when": draw(conditions(wording, {})), "is": "u"}]
+        if chance(draw, 50):
+            rules.append({"when": draw(conditions(wording, {})), "is": "v"})
+        facts["n0"] = [*rules, {"is": "x"}]
+        named["n0"] = [rule["is"] for rule in facts["n0"]]
+        if chance(draw, 30):
+            facts["n1"] = [{"when": {"n0": "u"}, "is": "no"}, {"is": "yes"}]
+            named["n1"] = ["yes", "no"]
+    trees = {}
+    for tree, names in order.items():
+        before = list(order["one"]) if tree == "two" else []
+        questions = {}
+        for position, name in enumerate(names):
+            questions[name] = draw(_routed(order, tree, position, before, wording, named, sound))
+            before.append(name)
+            if name in shared.get("questions", {}):
+                questions[name] = {"use": name, **questions[name]}
+            else:
+                questions[name] = {**wording[name], **questions[name]}
+        trees[tree] = {
+            "title": f"The tree {tree}",
+            "about": "It was made up.",
+            "reviewed": "2027-01-03",
+            "start": names[0],
+            "questions": questions,
+            "outcomes": {
+                f"o{number}": draw(_outcomes(wording, named, sound)) for number in range(2)
+            },
+        }
+    if facts:
+        trees["one"]["facts"] = facts
+    return Made(trees, shared)
+
+
+@st.composite
+def _routed(
+    draw: st.DrawFn,
+    order: dict[str, list[str]],
+    tree: str,
+    position: int,
+    before: list[str],
+    wording: dict[str, dict[str, Any]],
+    named: dict[str, list[str]],
+    sound: bool,
+) -> dict[str, Any]:
+    """The way on from a question, and when it is asked."""
+    names = order[tree]
+    name = names[position]
+    ends = ["o0", "o1", "card:c0"]
+    if tree == "one" and "two" in order:
+        ends += ["tree:two", "tree:two"]
+    onward = names[position + 1 :]
+    targets = [*onward, *onward, *onward[:1] * 3, *ends] if onward else ends
+    if not sound and chance(draw, 10):
+        targets = [*targets, *names]
+    target = st.sampled_from(targets)
+    readable = wording if not sound and chance(draw, 10) else {key: wording[key] for key in [*before, name]}
+    some = conditions(readable, named)
+
+    def rules() -> list[dict[str, Any]]:
+        found = [{"when": draw(some), "to": draw(target)} for _ in range(draw(st.integers(1, 2)))]
+        if not sound and chance(draw, 25):
+            return found
+        return [*found, {"to": draw(target)}]
+
+    routed: dict[str, Any] = {}
+    skipped = bool(before) and chance(draw, 20)
+    if skipped:
+        routed["only_when"] = draw(conditions({key: wording[key] for key in before}, named))
+    shape = draw(st.integers(0, 2))
+    if shape == 0:
+        routed["next"] = draw(target)
+    elif shape == 1 and wording[name].get("type", "choice") == "choice" and not skipped:
+        routed["next"] = {
+            answer: rules() if chance(draw, 30) else draw(target)
+            for answer in wording[name]["answers"]
+        }
+    else:
+        routed["next"] = rules()
+    return routed
+
+
+@st.composite
+def _outcomes(
+    draw: st.DrawFn, wording: dict[str, dict[str, Any]], named: dict[str, list[str]], sound: bool
+) -> dict[str, Any]:
+    some = conditions(wording, named)
+    outcome: dict[str, Any] = {"title": "An end"}
+    first: Any = "c0"
+    if not sound and chance(draw, 20):
+        first = {"card": "c0", "when": draw(some)}
+    outcome["cards"] = [first]
+    if chance(draw, 30):
+        outcome["cards"].append({"card": "c1", "when": draw(some)})
+    if chance(draw, 20):
+        outcome["notes"] = [{"text": "A note.", "when": draw(some)}]
+    if chance(draw, 20):
+        outcome["phrases"] = ["p0", {"phrase": "p1", "when": draw(some)}]
+    return outcome
