@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from advisor import wording
@@ -10,7 +11,7 @@ from advisor.analysis.cells import TooManyCells, cells
 from advisor.analysis.paths import Explorer, Picture, bounds
 from advisor.errors import AdvisorError, CannotGoOn
 from advisor.guide.model import Question
-from advisor.interview.conditions import Value
+from advisor.interview.conditions import TODAY, Value
 from advisor.interview.interview import Interview
 from advisor.interview.result import answer_in_words, for_machines
 from advisor.interview.walk import NOT_COVERED, Asking, Reached, Refused, walk
@@ -129,7 +130,7 @@ def outcome_title(interview: Interview, outcome: str) -> str:
         model = interview.program.trees[tree].outcomes[name]
         title, card = model.title, model.cards[0].card
     try:
-        return interview.season.fill(title or interview.guide.card(card).matter.title)
+        return interview.season.fill(title or interview.guide.card_title(card))
     except AdvisorError:
         return outcome
 
@@ -140,8 +141,10 @@ def would_change(interview: Interview) -> tuple[Change, ...]:
     if not isinstance(end, Reached) or end.outcome == NOT_COVERED:
         return ()
     found: list[Change] = []
-    for key in dict.fromkeys(interview.walk.path):
-        name = key.partition("/")[2]
+    asked: dict[str, str] = {}
+    for key in interview.walk.path:
+        asked.setdefault(key.partition("/")[2], key)
+    for name, key in asked.items():
         question = interview.program.question(key)
         seen = {end.id}
         for value in _others(interview, key, question, interview.walk.known[name]):
@@ -181,14 +184,15 @@ def _others(interview: Interview, key: str, question: Question, value: Value) ->
     cuts = memo[own].cuts.get(key.partition("/")[2])
     if cuts is not None:
         known: Mapping[str, Value] = interview.walk.known
-        yield from (other for other in cells(question, interview.program, known, cuts) if other != value)
+        with suppress(TooManyCells):
+            yield from (other for other in cells(question, interview.program, known, cuts) if other != value)
 
 
 def because(interview: Interview, key: str) -> str:
     """Why a question is asked: the answers on the path that the routing needed to come here, in words."""
     path = interview.walk.path
     before = path[: path.index(key)] if key in path else path
-    known: dict[str, Value] = {}
+    known: dict[str, Value] = {TODAY: interview.as_of}
     led: list[str] = []
     for step in before:
         name = step.partition("/")[2]
@@ -196,8 +200,10 @@ def because(interview: Interview, key: str) -> str:
         reasons = _reasons(interview, step, known)
         if reasons:
             led = reasons
-    if not led:
-        return wording.ALWAYS_ASKED
+    only = interview.program[key].only
+    if only is not None:
+        read = [fact for fact in known if fact in set(only.facts())]
+        led = list(dict.fromkeys([*led, *read]))
     sentences = []
     for name in led:
         question = interview.program.fact(name)
@@ -224,7 +230,7 @@ def _reasons(interview: Interview, key: str, known: Mapping[str, Value]) -> list
         return [*own, *_read_by(way, known, name)]
     if len(node.rules) == 1:
         return []
-    return _read_by(node.rules, known, "") or [name]
+    return _read_by(node.rules, known, "")
 
 
 def _read_by(rules: tuple[Any, ...], known: Mapping[str, Value], own: str) -> list[str]:
@@ -235,5 +241,5 @@ def _read_by(rules: tuple[Any, ...], known: Mapping[str, Value], own: str) -> li
             read += [test.fact for test in extra.walk_tests()]
         if all(known.get(fact) in region for fact, region in tests) and all(extra.truth(known) for extra in extras):
             break
-    return [fact for fact in dict.fromkeys(read) if fact in known and fact != own]
+    return [fact for fact in dict.fromkeys(read) if fact in known and fact not in (own, TODAY)]
 

@@ -8,7 +8,6 @@ general problem is NP-hard (a tree can encode any formula in its conditions), so
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -39,8 +38,7 @@ class Place(NamedTuple):
     part: str
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A node of the picture: a question with its ways on, or an end with its conditions."""
 
     key: str
@@ -48,9 +46,9 @@ class Spot:
     question: str | None
     model: Question | None = None
     only: Condition | None = None
-    by_answer: dict[str, list[Way]] | None = None
-    ways: list[Way] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    by_answer: Mapping[str, tuple[Way, ...]] | None = None
+    ways: tuple[Way, ...] = ()
+    places: tuple[Place, ...] = ()
     where: Pathway = ()
 
     def all_ways(self) -> Iterator[Way]:
@@ -108,37 +106,37 @@ class Picture:
         question = tree.questions.get(name)
         if question is None:
             return self._end(key, tree_name, name) if name in tree.outcomes else None
-        spot = Spot(key, tree_name, name, question, where=("questions", name))
         base: Pathway = ("questions", name, "next")
-        if question.only_when:
-            spot.only = program.condition(question.only_when)
+        only = program.condition(question.only_when) if question.only_when else None
+        by_answer: dict[str, tuple[Way, ...]] | None = None
+        ways: tuple[Way, ...] = ()
         if isinstance(question.next, dict):
-            spot.by_answer = {
+            by_answer = {
                 answer: self._ways(tree_name, way, (*base, answer)) for answer, way in question.next.items()
             }
         else:
-            spot.ways = self._ways(tree_name, question.next, base)
-        return spot
+            ways = self._ways(tree_name, question.next, base)
+        return Spot(key, tree_name, name, question, only, by_answer, ways, where=("questions", name))
 
-    def _ways(self, tree: str, way: str | tuple[Rule, ...], base: Pathway) -> list[Way]:
+    def _ways(self, tree: str, way: str | tuple[Rule, ...], base: Pathway) -> tuple[Way, ...]:
         program = self.program
         if isinstance(way, str):
-            return [Way(base, program.condition(None), _target(program, tree, way))]
-        return [
+            return (Way(base, program.condition(None), _target(program, tree, way)),)
+        return tuple(
             Way((*base, number), program.condition(rule.when), _target(program, tree, rule.to))
             for number, rule in enumerate(way)
-        ]
+        )
 
     def _end(self, key: str, tree: str, name: str) -> Spot:
         outcome = self.program.trees[tree].outcomes[name]
-        spot = Spot(key, tree, None, where=("outcomes", name))
         parts: dict[str, tuple[Note | CardEntry | PhraseEntry, ...]]
         parts = {"notes": outcome.notes, "cards": outcome.cards, "phrases": outcome.phrases or ()}
-        for part, entries in parts.items():
-            for number, entry in enumerate(entries):
-                where: Pathway = ("outcomes", name, part, number)
-                spot.places.append(Place(where, self.program.condition(entry.when), part))
-        return spot
+        places = tuple(
+            Place(("outcomes", name, part, number), self.program.condition(entry.when), part)
+            for part, entries in parts.items()
+            for number, entry in enumerate(entries)
+        )
+        return Spot(key, tree, None, places=places, where=("outcomes", name))
 
     def _collect_cuts(self, spot: Spot) -> None:
         for condition in spot.conditions():
@@ -283,8 +281,7 @@ class Fault(NamedTuple):
 State = tuple[str, tuple[Value | None, ...], frozenset[str]]
 
 
-@dataclass(slots=True)
-class Exploration:
+class Exploration(NamedTuple):
     """What an exploration found.
 
     Attributes:
@@ -300,7 +297,7 @@ class Exploration:
     fewest: int = 0
     most: int = 0
     ends: frozenset[str] = frozenset()
-    faults: list[Fault] = field(default_factory=list)
+    faults: tuple[Fault, ...] = ()
     states: int = 0
 
 
@@ -341,7 +338,7 @@ class Explorer:
                 child = children[position][0]
                 if child not in low:
                     if len(self.parents) > self.budget:
-                        return Exploration(decided=False, faults=list(self.faults.values()), states=len(self.parents))
+                        return Exploration(decided=False, faults=tuple(self.faults.values()), states=len(self.parents))
                     low[child] = -1
                     work.append((child, self._follow(child), 0))
                 continue
@@ -358,7 +355,7 @@ class Explorer:
                 bits |= ends.get(child, 0)
             ends[state] = bits
         reached = frozenset(_names(ends.get(start, 0), list(index)))
-        faults = list(self.faults.values())
+        faults = tuple(self.faults.values())
         return Exploration(True, low[start], high[start], reached, faults, len(self.parents))
 
     def _state(self, key: str, known: Mapping[str, Value], passed: frozenset[str]) -> State:
@@ -393,8 +390,8 @@ class Explorer:
             children += self._next(spot, self._ways(spot, value), state, known, value, 1)
         return children
 
-    def _ways(self, spot: Spot, value: Value) -> list[Way]:
-        return spot.ways if spot.by_answer is None else spot.by_answer.get(str(value), [])
+    def _ways(self, spot: Spot, value: Value) -> tuple[Way, ...]:
+        return spot.ways if spot.by_answer is None else spot.by_answer.get(str(value), ())
 
     def _cells_of(self, spot: Spot, known: Known) -> list[Value]:
         assert spot.model is not None
@@ -407,7 +404,7 @@ class Explorer:
         return self._cells[spot.key]
 
     def _next(
-        self, spot: Spot, ways: list[Way], state: State, known: Known, value: Value | None, cost: int
+        self, spot: Spot, ways: tuple[Way, ...], state: State, known: Known, value: Value | None, cost: int
     ) -> list[tuple[State, int]]:
         for way in ways:
             truth = way.condition.truth(known)

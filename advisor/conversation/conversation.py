@@ -87,7 +87,7 @@ class Conversation:
         question = key.partition("/")[2]
         tried = self.interview.answer(question, value)
         end = tried.walk.end
-        if isinstance(end, Refused) and f"{end.tree}/{end.question}" == key:
+        if isinstance(end, Refused) and end.question == question:
             return Reply(self, wording.NOT_TAKEN.format(reason=end.reason))
         return Reply(Conversation(tried))
 
@@ -125,6 +125,22 @@ class Conversation:
     def restart(self) -> Reply:
         """The same tree from its first question, with no answers; blanks are kept."""
         return Reply(Conversation(replace(self.interview, answers={})))
+
+    def continue_in(self, tree: str) -> Conversation:
+        """Go on in another tree: what is true of the person comes along, facts about a program do not.
+
+        Raises:
+            GuideInvalid: The tree, or one it can go on to, has errors.
+        """
+        interview = self.interview
+        mine = {
+            name: value
+            for name, value in interview.answers.items()
+            if isinstance(question := interview.program.fact(name), Question) and question.belongs_to == "me"
+        }
+        return Conversation.begin(
+            interview.guide, tree, mine, as_of=interview.as_of, blanks=interview.blanks
+        )
 
     def fill(self, values: Mapping[str, str]) -> Reply:
         """Fill blanks. Nothing is kept where one does not fit; the message says which and why."""

@@ -94,7 +94,7 @@ def split(source: Source) -> tuple[Source, str, int]:
     if lines[0].rstrip() == "---":
         for number, line in enumerate(lines[1:], 1):
             if line.rstrip() == "---":
-                matter = parse("\n".join(lines[1:number]), source.path, first_line=2)
+                matter = parse("\n".join([*lines[1:number], ""]), source.path, first_line=2)
                 return matter, "\n".join(lines[number + 1 :]), number + 2
     matter = Source(source.path, source.text)
     hint = 'begin the file with a line "---", the keys, and another line "---"'

@@ -5,7 +5,6 @@ Each file is read, checked for its shape and kept when it is first asked for.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -70,6 +69,8 @@ BLANKS = "content/blanks.yaml"
 SOURCES = "content/sources.yaml"
 GLOSSARY = "content/glossary.yaml"
 ELSEWHERE = "content/elsewhere.yaml"
+MAX_MARKDOWN = 100_000
+"""Longest card or phrase: fifty times what anyone reads, and still parsed at once."""
 _OPTIONAL = frozenset({SHARED, ELSEWHERE})
 
 
@@ -172,6 +173,19 @@ class Guide:
         """The file of a tree, as written."""
         return self.part(f"trees/{name}.yaml", Tree)
 
+    def card_title(self, name: str) -> str:
+        """The title of a card, for naming it without reading its body.
+
+        Raises:
+            GuideInvalid: Its front matter has errors.
+        """
+        path = f"content/cards/{name}.md"
+        if path in self._parts or name not in self.card_names:
+            return self.card(name).matter.title
+        matter = self._markdown(path, CardMatter)[1]
+        found: CardMatter = _sound(matter)
+        return found.title
+
     def card_part(self, name: str) -> Part[Card]:
         """The file of a card."""
         path = f"content/cards/{name}.md"
@@ -217,6 +231,9 @@ class Guide:
 
     def _markdown(self, path: str, model: type[Record]) -> tuple[Source, Part[Any], str, int]:
         text = self._read(path, read_text)
+        if len(text.text) > MAX_MARKDOWN:
+            message = f"this file is longer than {MAX_MARKDOWN:,} letters"
+            text.trap("Y113", message, text.at(0, 0), "split it")
         if text.broken:
             return text, Part(text, None, tuple(text.findings)), "", 1
         matter, body, line = cards.split(text)
@@ -353,6 +370,8 @@ class Guide:
 
     def digest(self, paths: Iterable[str]) -> str:
         """`sha256:...` over the names and bytes of some of the guide's files, in their order."""
+        import hashlib
+
         whole = hashlib.sha256()
         for path in sorted(set(paths)):
             part = self.root / path

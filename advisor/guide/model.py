@@ -5,12 +5,10 @@ Every class is frozen and refuses unknown keys. Ids are the keys of the mappings
 `guide.season` read them once it is known what they name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
     BaseModel,
@@ -441,7 +439,7 @@ class Blank(Record):
     text: Text | None = Field(None, description="A blank made of other blanks.")
 
     @model_validator(mode="after")
-    def _one_form(self) -> Blank:
+    def _one_form(self) -> Self:
         if self.text is None and (self.label is None or self.example is None):
             raise PydanticCustomError(
                 "blank_incomplete", "a blank needs `label` and `example`, or `text` alone", {}
@@ -485,65 +483,3 @@ class Term(Record):
     means: Text = Field(description="One sentence.")
     also: tuple[Text, ...] = Field((), description="Other spellings.")
     not_automatic: tuple[Text, ...] = Field((), description="Can be looked up, are not linked.")
-
-
-class Expectation(Record):
-    """What a scenario expects; what is not given is not looked at."""
-
-    outcome: Text | None = Field(None, description="Where it ends.")
-    question: Text | None = Field(None, description="The question it stops at.")
-    refused: Text | None = Field(None, description="The question whose answer is refused.")
-    cards: tuple[Text, ...] | None = Field(None, description="Exactly these, in this order.")
-    phrases: tuple[Text, ...] | None = Field(None, description="Exactly these, in this order.")
-    now: tuple[Text, ...] | None = Field(None, description="Plan entries in this state, exactly.")
-    late: tuple[Text, ...] | None = Field(None, description="Plan entries in this state, exactly.")
-    later: tuple[Text, ...] | None = Field(None, description="Plan entries in this state, exactly.")
-    passed: tuple[Text, ...] | None = Field(
-        None, description="Plan entries in this state, exactly."
-    )
-    lacks_cards: tuple[Text, ...] = Field((), description="Must not be shown.")
-    asked: tuple[Text, ...] | None = Field(None, description="Questions, in exact order.")
-    risk: Risk | None = Field(None, description="The outcome's risk.")
-    says: tuple[Text, ...] = Field((), description="Must stand in title, notes, cards or phrases.")
-    never_says: tuple[Text, ...] = Field((), description="Must not stand there.")
-
-    @model_validator(mode="after")
-    def _one_end(self) -> Expectation:
-        if sum(end is not None for end in (self.outcome, self.question, self.refused)) != 1:
-            raise PydanticCustomError(
-                "one_end", "`expect` needs exactly one of outcome, question, refused", {}
-            )
-        return self
-
-
-class Scenario(Record):
-    """One case: answers and what they must lead to."""
-
-    name: Text = Field(description="What it is about; unique in the file.")
-    as_of: Text | None = Field(None, description="An anchor; else the file's.")
-    answers: dict[str, Any] = Field(default_factory=dict, description="On top of `given`.")
-    typed: dict[str, Text] = Field(
-        default_factory=dict, description="Words resolved as if typed by a person."
-    )
-    without: tuple[Text, ...] = Field((), description="Takes a `given` away.")
-    blanks: dict[str, Text] = Field(default_factory=dict, description="Values for phrases.")
-    expect: Expectation = Field(description="Where it ends and what is shown.")
-
-
-class ScenarioFile(Record):
-    """`tests/scenarios/<tree>.yaml`."""
-
-    tree: Text = Field(description="The tree, as the file is named.")
-    as_of: Text | None = Field(None, description="An anchor, for every scenario that gives none.")
-    given: dict[str, Any] = Field(
-        default_factory=dict, description="Answers for all; unused ones are fine."
-    )
-    scenarios: tuple[Scenario, ...] = Field(min_length=1, description="The cases.")
-
-
-class AnswersFile(Record):
-    """Answers given beforehand."""
-
-    tree: Text | None = Field(None, description="The tree they are meant for.")
-    answers: dict[str, Any] = Field(default_factory=dict, description="Question -> answer.")
-    blanks: dict[str, str] = Field(default_factory=dict, description="Blank -> value.")

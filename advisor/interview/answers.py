@@ -6,15 +6,18 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from advisor.diagnostics import did_you_mean
 from advisor.errors import UsageError
-from advisor.guide.model import AnswersFile, Question
+from advisor.guide.model import Question
 from advisor.guide.source import MAX_BYTES, parse
 from advisor.interview.walk import Program
+
+if TYPE_CHECKING:
+    from advisor.guide.cases import AnswersFile
 
 
 def read_answers(file: Path) -> AnswersFile:
@@ -95,8 +98,14 @@ def _no_constant(name: str) -> Any:
 
 
 def _validate(data: object, text: str, name: str) -> AnswersFile:
+    from advisor.guide.cases import AnswersFile
+
     if data is None:
         return AnswersFile()
+    if isinstance(data, dict):
+        # `answers:` with nothing below it yet.
+        known = AnswersFile.model_fields
+        data = {key: part for key, part in data.items() if part is not None or key not in known}
     try:
         return AnswersFile.model_validate(data)
     except ValidationError as error:
@@ -106,7 +115,7 @@ def _validate(data: object, text: str, name: str) -> AnswersFile:
         place = f"{name}:{span.line}:{span.column}"
         key = str(where[-1]) if where else ""
         if fault["type"] == "extra_forbidden":
-            known = list(AnswersFile.model_fields)
+            known = AnswersFile.model_fields
             raise UsageError(
                 f'{place}: "{key}" is no key of an answers file', did_you_mean(key, known)
             ) from None

@@ -16,6 +16,8 @@ from advisor.interview.result import Selection
 from advisor.interview.walk import Asking, Reached, Refused, walk
 
 MAX_LINE = 2**20
+# `json.dumps` with an option makes a new encoder every time.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _KEYS = frozenset({"id", "answers", "blanks"})
 
 
@@ -82,7 +84,7 @@ class Batch:
             walked = walk(self.program, answers)
         except CannotGoOn as error:
             raise LineFault(error.message) from None
-        start = '{"id": ' + json.dumps(case.get("id"), ensure_ascii=False)
+        start = '{"id": ' + _encode(case.get("id"))
         end = walked.end
         if isinstance(end, Reached):
             chosen = self.interview.select(end, walked.known)
@@ -102,7 +104,7 @@ class Batch:
             "phrases": list(chosen.phrases),
             "next": None,
         }
-        return ", " + json.dumps(rest, ensure_ascii=False)[1:] + "\n"
+        return ", " + _encode(rest)[1:] + "\n"
 
     def _unfinished(self, end: Asking | Refused) -> str:
         question = self.program.question(f"{end.tree}/{end.question}")
@@ -115,7 +117,7 @@ class Batch:
         }
         if isinstance(end, Refused):
             rest["reason"] = end.reason
-        return ", " + json.dumps(rest, ensure_ascii=False)[1:] + "\n"
+        return ", " + _encode(rest)[1:] + "\n"
 
 
 def _no_constant(name: str) -> Any:
@@ -144,8 +146,10 @@ def _read(line: str | bytes) -> dict[str, Any]:
         unknown = next(key for key in case if key not in _KEYS)
         raise LineFault(f'"{unknown}" is no key of a line; possible are: id, answers, blanks')
     for key in ("answers", "blanks"):
-        if not isinstance(case.get(key) or {}, dict):
+        value = case.get(key)
+        if value is not None and not isinstance(value, dict):
             raise LineFault(f"`{key}` must be an object")
-    if not all(isinstance(value, str) for value in (case.get("blanks") or {}).values()):
+    blanks = case.get("blanks")
+    if blanks and not all(isinstance(value, str) for value in blanks.values()):
         raise LineFault("the value of a blank must be text")
     return case

@@ -236,19 +236,22 @@ class Derived(NamedTuple):
     region: Container[object]
     rules: tuple[tuple[Condition, str], ...]
     where: Pathway = ()
+    guarded: bool = False
 
     def truth(self, known: Known) -> bool | None:
-        """True, false, or None where the rule that decides cannot be told."""
+        """True, false, or None (guarded: false) where the rule that decides cannot be told."""
         for condition, value in self.rules:
             truth = condition.truth(known)
             if truth is None:
-                return None
+                break
             if truth:
                 return value in self.region
-        return None
+        return False if self.guarded else None
 
     def unknown(self, known: Known) -> Iterator[tuple[str, Pathway]]:
         """See `Condition.unknown`; the path is that of the test that reads the named condition."""
+        if self.guarded:
+            return
         for condition, _ in self.rules:
             truth = condition.truth(known)
             if truth is None:
@@ -340,7 +343,10 @@ class _Reader:
         fact = SharedQuestion(type="date") if name == TODAY else self.scope.fact(name)
         if fact is None:
             self.report("N202", where, f'no question or named condition is called "{name}"', None)
-            yield Test(name, NEVER, where)
+            # A question of a tree that does not come before this one: it is never known here.
+            known = wanted.get("known") if isinstance(wanted, Mapping) else None
+            region: Container[object] = Presence(False) if known is False else NEVER
+            yield Test(name, region, where, guarded=known is not None)
         elif isinstance(fact, SharedQuestion):
             yield from self.question(name, fact, wanted, where)
         else:
@@ -353,10 +359,12 @@ class _Reader:
             cycle = " -> ".join([*self.unfolding[self.unfolding.index(name) :], name])
             self.report("N217", where, f"the named conditions form a circle: {cycle}", "let one of them not read the other")
             return Derived(name, NEVER, (), where)
+        guarded = isinstance(wanted, Mapping) and wanted.get("known") is True
         if isinstance(wanted, Mapping):
-            if set(wanted) == {"not"}:
+            others = set(wanted) - {"known"} if guarded else set(wanted)
+            if others == {"not"}:
                 region = Except(self.words(name, values, wanted["not"], (*where, "not")))
-            elif set(wanted) <= {"known", "is"} and wanted.get("known") is True:
+            elif others == {"is"} or (guarded and not others):
                 region = frozenset(self.words(name, values, wanted.get("is", values), (*where, "is")))
             else:
                 hint = "write a value, a list of values, or `not`"
@@ -368,7 +376,8 @@ class _Reader:
             reader.report = lambda code, _at, text, hint: (
                 self.report(code, where, text, hint) if code == "N217" else None
             )
-        return Derived(name, region, tuple((reader.condition(rule.when, ()), rule.is_) for rule in rules), where)
+        read = tuple((reader.condition(rule.when, ()), rule.is_) for rule in rules)
+        return Derived(name, region, read, where, guarded)
 
     def question(self, name: str, question: SharedQuestion, wanted: Any, where: Pathway) -> Iterator[Test | Extra]:
         if not isinstance(wanted, Mapping):

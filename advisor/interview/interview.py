@@ -14,7 +14,7 @@ from advisor.guide.model import Question
 from advisor.guide.season import Season
 from advisor.interview import result as shown
 from advisor.interview.conditions import Known
-from advisor.interview.walk import Asking, Program, Reached, Walk, walk
+from advisor.interview.walk import FIRST_YEAR, LAST_YEAR, Asking, Program, Reached, Walk, walk
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Interview:
         blanks: Mapping[str, str] | None = None,
     ) -> Interview:
         """Begin an interview; `as_of` is today in the season's zone where it is not given."""
+        if as_of is not None and not FIRST_YEAR <= as_of.year <= LAST_YEAR:
+            raise UsageError(f"{as_of.isoformat()} is not a day of our time", "look at the year")
         guide.tree(tree)
         day = as_of or guide.today()
         return cls(guide, tree, day, dict(answers or {}), dict(blanks or {}))

@@ -128,7 +128,7 @@ class Endings:
         self.guide = guide
         self.program = program
         self.season = season
-        self._compiled: dict[str, _Ending] = {}
+        self._compiled: dict[Reached, _Ending] = {}
 
     def select(self, end: Reached, known: Known) -> Selection:
         """What an outcome shows for some facts.
@@ -140,9 +140,9 @@ class Endings:
             tree = self.program.trees[end.tree]
             ask = tree.ask_instead or self.guide.manifest.ask_instead
             return Selection(wording.NOT_COVERED_TITLE, (ask,), (), None, (), ())
-        ending = self._compiled.get(end.id)
+        ending = self._compiled.get(end)
         if ending is None:
-            ending = self._compiled[end.id] = _Ending(self.guide, self.program, self.season, end)
+            ending = self._compiled[end] = _Ending(self.guide, self.program, self.season, end)
         return ending.select(known)
 
 
@@ -163,11 +163,11 @@ class _Ending:
         self.phrases: list[tuple[PhraseEntry, Condition]] | None = (
             None if listed is None else [(entry, compile_(entry.when)) for entry in listed]
         )
+        self.conditions = [condition for _, condition in (*self.notes, *self.cards, *(self.phrases or ()))]
         self._seen: dict[tuple[bool, ...], Selection] = {}
 
     def select(self, known: Known) -> Selection:
-        parts = (*self.notes, *self.cards, *(self.phrases or ()))
-        shown = tuple([condition is ALWAYS or condition.holds(known) for _, condition in parts])
+        shown = tuple([condition is ALWAYS or condition.holds(known) for condition in self.conditions])
         found = self._seen.get(shown)
         if found is None:
             found = self._select(shown, known)

@@ -7,6 +7,7 @@ work is in proportion to the path and not to the tree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -17,6 +18,9 @@ from advisor.interview.conditions import TODAY, Condition, Fact, Value, compile_
 
 NOT_COVERED = "not_covered"
 MAX_TEXT = 2000
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Days outside are slips of the pen, and too near to the end of all days to count from."""
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 Route = tuple[tuple[tuple[str, Any], ...], tuple[Any, ...], str]
 """The quick tests, the extras and the target's key of one rule, as the loop wants them."""
@@ -265,7 +269,7 @@ def walk(program: Program, answers: Mapping[str, Any]) -> Walk:
         else:
             if question in known and key in path:
                 raise _twice(key)
-            raw = get(question)
+            raw: Any = get(question)
             if direct is not None:
                 try:
                     to = direct[raw]
@@ -329,7 +333,7 @@ def reader(question: Question, program: Program) -> Read:
     if question.type == "several":
         return _several_reader(question)
     if question.type == "text":
-        return lambda raw, _known: raw if isinstance(raw, str) and 0 < len(raw.strip()) and len(raw) <= MAX_TEXT else None
+        return _read_text
     if question.type == "number":
         low, high = number_limits(question)
 
@@ -348,15 +352,20 @@ def reader(question: Question, program: Program) -> Read:
             if raw in words:
                 return raw
             try:
-                raw = date.fromisoformat(raw) if len(raw) == 10 else None
+                raw = date.fromisoformat(raw) if _ISO.match(raw) else None
             except ValueError:
                 return None
-        if type(raw) is not date:
+        if type(raw) is not date or not FIRST_YEAR <= raw.year <= LAST_YEAR:
             return None
         first, last = date_limits(question, program, known)
         return raw if (first is None or raw >= first) and (last is None or raw <= last) else None
 
     return read_date
+
+
+def _read_text(raw: Any, _known: Mapping[str, Value]) -> Value | None:
+    fits = isinstance(raw, str) and raw.strip() and len(raw) <= MAX_TEXT and raw != NOT_COVERED
+    return raw if fits else None
 
 
 def number_limits(question: Question) -> tuple[int, int | None]:
@@ -433,14 +442,16 @@ def refusal(question: Question, raw: Any, program: Program, known: Mapping[str, 
         limits = f"from {low} to {high}" if high is not None else f"from {low}"
         if whole_number(raw) is None:
             return f"{shown} is no whole number; one {limits} is wanted{words}"
-        return f"{raw} is outside the limits; a number {limits} is wanted{words}"
+        return f"{_short(raw)} is outside the limits; a number {limits} is wanted{words}"
     first, last = date_limits(question, program, known)
     day = raw if type(raw) is date else None
     if isinstance(raw, str):
         try:
-            day = date.fromisoformat(raw) if len(raw) == 10 else None
+            day = date.fromisoformat(raw) if _ISO.match(raw) else None
         except ValueError:
             return f"there is no day {shown}"
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return f"{shown} is not a day of our time; look at the year{words}"
     if day is None:
         return f"{shown} is no day; one like 2027-03-01 is wanted{words}"
     if first is not None and day < first:

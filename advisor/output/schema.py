@@ -11,7 +11,7 @@ from typing_extensions import TypedDict  # pydantic wants this one before Python
 
 from advisor.diagnostics import did_you_mean
 from advisor.errors import UsageError
-from advisor.guide import model
+from advisor.guide import cases, model
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -307,8 +307,8 @@ _FILES: dict[str, Any] = {
     "sources": dict[str, model.Reference],
     "glossary": dict[str, model.Term],
     "elsewhere": model.Elsewhere,
-    "scenarios": model.ScenarioFile,
-    "answers": model.AnswersFile,
+    "scenarios": cases.ScenarioFile,
+    "answers": cases.AnswersFile,
 }
 _ABOUT = {
     "guide": "content/guide.yaml",

@@ -225,8 +225,14 @@ class _Face:
     def begin(self, tree: str) -> Conversation | None:
         """A new interview; None, with the reason said, where the tree cannot be used."""
         blanks = self.left.interview.blanks if self.left is not None else None
+        return self.open(
+            lambda: Conversation.begin(self.guide, tree, as_of=self.as_of, blanks=blanks)
+        )
+
+    def open(self, begin: Callable[[], Conversation]) -> Conversation | None:
+        """A conversation; None, with the reason said, where its tree cannot be used."""
         try:
-            begun = Conversation.begin(self.guide, tree, as_of=self.as_of, blanks=blanks)
+            begun = begin()
             _ = begun.view
         except AdvisorError as error:
             self.tell(error)
@@ -578,7 +584,7 @@ class _Face:
             self.show_card(current, result, name)
             return current
         self.left = current
-        return self.begin(name) or current
+        return self.open(lambda: current.continue_in(name)) or current
 
     def fill(self, current: Conversation, result: Result) -> Conversation:
         """Ask for every blank of the phrases once."""

@@ -26,16 +26,23 @@ def run(
     Returns:
         The exit code of the process: 0, or 130 after Ctrl+C.
     """
-    from advisor.tui.app import AdvisorApp
+    import gc
 
-    still()
-    app = AdvisorApp(guide, conversation, as_of=as_of)
-    app.run()
+    # Nothing that is loaded on the way to the first frame is garbage; looking for some costs time.
+    gc.disable()
+    try:
+        from advisor.tui.app import AdvisorApp
+
+        app = AdvisorApp(guide, conversation, as_of=as_of)
+        app.call_later(still)
+        app.run()
+    finally:
+        gc.enable()
     return app.return_code or 0
 
 
 def still() -> None:
-    """Take all that is loaded out of the garbage collector's rounds.
+    """Take all that is loaded out of the garbage collector's rounds, and let it work.
 
     A full round over Textual and the guide takes up to 100 ms, which a person feels when it comes
     between a key and the next question.
@@ -43,3 +50,4 @@ def still() -> None:
     import gc
 
     gc.freeze()
+    gc.enable()

@@ -72,6 +72,8 @@ class BlanksForm(Dialog[Conversation]):
         for name in self._names:
             self.query_one(f"#problem-{name}").display = False
         self._preview()
+        # The form begins with its heading, not with its first line.
+        self.call_after_refresh(self.query_one(VerticalScroll).scroll_home, animate=False)
 
     def _values(self) -> dict[str, str]:
         return {name: self.query_one(f"#blank-{name}", Input).value for name in self._names}

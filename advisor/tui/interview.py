@@ -316,18 +316,11 @@ class InterviewScreen(Screen[None]):
     @on(OutcomeView.OpenTarget)
     def _open_target(self, message: OutcomeView.OpenTarget) -> None:
         kind, _, name = message.target.partition(":")
-        interview = self.conversation.interview
         try:
             if kind == "card":
                 self._open_card(name)
                 return
-            begun = Conversation.begin(
-                interview.guide,
-                name,
-                interview.answers,
-                as_of=interview.as_of,
-                blanks=interview.blanks,
-            )
+            begun = self.conversation.continue_in(name)
             _ = begun.view
         except AdvisorError as error:
             self.app.tell_error(error)

@@ -7,13 +7,14 @@ fit several answers, are offered and never taken (ruling 27).
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from advisor import wording
 from advisor.guide.model import Question
-from advisor.interview.walk import NOT_COVERED
+from advisor.interview.walk import MAX_TEXT, NOT_COVERED
 
 NEAR = 78
 """Least likeness, 0 to 100, at which an answer is offered."""
@@ -46,7 +47,10 @@ _NOT_LISTED = (
     "my situation is not among these",
     "i cannot answer this",
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_CANNOT_ANSWER = ("not covered", "i cannot answer this")
+_MONTHS = (
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +69,27 @@ class Offered:
 
 def fold(text: str) -> str:
     """Words without case, punctuation and doubled spaces, for comparison."""
-    return " ".join(re.sub(r"[^\w\s]", "", text.replace("-", " ").casefold()).split())
+    plain = unicodedata.normalize("NFKC", text).replace("-", " ").replace("_", " ").casefold()
+    return " ".join(re.sub(r"[^\w\s]", "", plain).split())
 
 
 def understand(question: Question, text: str) -> Taken | Offered:
     """What a person means by some words in answer to a question."""
+    text = " ".join(text.split()) if question.type != "text" else text
+    if question.type != "text" and len(text) > MAX_TEXT:
+        return Offered(())
     words = fold(text)
     if not words:
         return Offered(())
     kind = question.type
     if kind == "several":
         return _several(question, text)
-    names = list(question.answers)
+    found = _exact(question, text, words)
     number = _number(text)
     if kind == "choice" and number is not None:
-        if 1 <= number <= len(names):
-            return Taken(names[number - 1])
-        return Taken(NOT_COVERED) if number == len(names) + 1 else Offered(())
-    found = _exact(question, text, words)
+        return _numbered(question, number, found)
+    if kind == "text" and found == Taken(NOT_COVERED) and words not in _CANNOT_ANSWER:
+        found = None
     if found is not None:
         return found
     if kind == "number" and number is not None:
@@ -99,11 +106,22 @@ def _number(text: str) -> int | None:
     return int(stripped) if re.fullmatch(r"-?\d{1,9}", stripped) else None
 
 
+def _numbered(question: Question, number: int, found: Taken | Offered | None) -> Taken | Offered:
+    """The answer with a number on the screen, if the number is not the wording of another one."""
+    names = [*question.answers, NOT_COVERED]
+    if not 1 <= number <= len(names):
+        return found or Offered(())
+    name = names[number - 1]
+    hits = found.answers if isinstance(found, Offered) else (found.value,) if found else ()
+    others = [other for other in hits if other != name]
+    return Offered((name, *others)) if others else Taken(name)
+
+
 def _exact(question: Question, text: str, words: str) -> Taken | Offered | None:
     hits = []
     for name, answer in question.answers.items():
         said = {fold(answer.text), *map(fold, answer.sounds_like), *_EVERYDAY.get(name, ())}
-        if text.strip() == name or words == fold(name.replace("_", " ")) or words in said:
+        if words == fold(name) or words in said:
             hits.append(name)
     if len(hits) == 1:
         return Taken(hits[0])
@@ -132,20 +150,19 @@ def _likeness(fuzz: Any, words: str, candidate: str) -> float:
 
 
 def _several(question: Question, text: str) -> Taken | Offered:
-    names = list(question.answers)
     whole = _exact(question, text, fold(text))
-    if isinstance(whole, Taken):
+    if isinstance(whole, Taken) and _number(text) is None:
         return whole if whole.value == NOT_COVERED else Taken([whole.value])
     parts = [part for part in re.split(r"[,;]|\band\b|\s+(?=\d+\b)", text) if part.strip()]
     picked: list[str] = []
     for part in parts:
         number = _number(part)
         if number is not None:
-            if number == len(names) + 1 and len(parts) == 1:
-                return Taken(NOT_COVERED)
-            if not 1 <= number <= len(names):
-                return Offered(())
-            picked.append(names[number - 1])
+            one = _numbered(question, number, _exact(question, part, fold(part)))
+            if not isinstance(one, Taken) or one.value == NOT_COVERED:
+                alone = len(parts) == 1 or isinstance(one, Offered)
+                return one if alone else Offered(())
+            picked.append(one.value)
             continue
         found = _exact(question, part, fold(part))
         if not isinstance(found, Taken) or found.value == NOT_COVERED:
@@ -169,9 +186,10 @@ def read_day(text: str) -> date | None:
             name, day, year = swapped[1], int(swapped[2]), int(swapped[3])
         else:
             return None
-        if name[:3].lower() not in _MONTHS:
+        months = [number for number, full in enumerate(_MONTHS, 1) if full.startswith(name.lower())]
+        if len(months) != 1:
             return None
-        month = _MONTHS.index(name[:3].lower()) + 1
+        month = months[0]
     try:
         return date(year, month, day)
     except ValueError:

@@ -1,8 +1,9 @@
 """The case corpus: faulty guides with exactly what `check` says, and sound ones it is silent about.
 
-`tests/cases/check/<code>-<name>/` is laid over `tests/cases/base/`; its `expected.txt` has a line for
-each finding. An empty file named `<path>.gone` takes a file of the base away. To write the expected
-files anew: `ADVISOR_UPDATE=1 make test ARGS="tests/authoring/test_cases.py"`, then read the diff.
+`tests/cases/check/<code>-<name>/` is laid over `tests/cases/base/`; its `expected.txt` has a line
+for each finding. An empty file named `<path>.gone` takes a file of the base away. To write the
+expected files anew: `ADVISOR_UPDATE=1 make test ARGS="tests/authoring/test_cases.py"`, then read
+the diff.
 """
 
 from __future__ import annotations

@@ -125,3 +125,30 @@ def _routes(
             f"      unsure: {following}",
         ]
     return [f"    next: {following}"]
+
+
+def layered_tree(*, layers: int = 12, width: int = 18, seed: int = 3) -> str:
+    """A tree of about 200 questions of which a walk asks 12; equality, membership and range conditions."""
+    chance = random.Random(seed)
+    names = [[f"n{layer}_{place}" for place in range(width if layer else 1)] for layer in range(layers)]
+    lines = ["title: Layers", "about: Layers.", "reviewed: 2026-11-22", "start: n0_0", "questions:"]
+    for layer, here in enumerate(names):
+        after = names[layer + 1] if layer + 1 < layers else ["left", "middle", "right"]
+        for name in here:
+            lines += [f"  {name}:", f"    ask: What about {name}?"]
+            if layer % 4 == 3:
+                lines += ["    type: number", "    max: 50", "    next:"]
+                for low in (40, 20):
+                    lines += ["      - when:", f"          {name}: {{at_least: {low}}}"]
+                    lines += [f"        to: {chance.choice(after)}"]
+            else:
+                lines += ["    answers:", *(f"      {answer}: Answer {answer}" for answer in "abcd"), "    next:"]
+                lines += ["      - when:", f"          {name}: a", f"        to: {chance.choice(after)}"]
+                lines += ["      - when:", f"          {name}: [b, c]"]
+                lines += ["          n0_0: [a, b, d]"] if layer else []
+                lines += [f"        to: {chance.choice(after)}"]
+            lines += [f"      - to: {chance.choice(after)}"]
+    lines += ["outcomes:"]
+    for name in ("left", "middle", "right"):
+        lines += [f"  {name}:", "    cards:", "      - the-end"]
+    return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ A guide is plain data, as YAML would give it. Everything is small (six days, a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -253,7 +253,7 @@ def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
         if wording[name].get("type") == "date":
             dates.append(name)
 
-    order["one"] = [f"q{number}" for number in range(draw(st.integers(1, 4)))]
+    order["one"] = [f"q{number}" for number in range(draw(st.sampled_from([3, 4, 2, 1])))]
     for name in order["one"]:
         invent(name)
     if chance(draw, 50):
@@ -261,9 +261,10 @@ def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
         for name in order["two"]:
             invent(name)
         if chance(draw, 70):
-            common = draw(st.sampled_from(order["one"]))
-            shared["questions"] = {common: wording[common]}
-            order["two"].insert(draw(st.integers(0, len(order["two"]))), common)
+            both = draw(st.sampled_from(order["one"]))
+            shared["questions"] = {both: wording[both]}
+            order["two"].insert(draw(st.integers(0, len(order["two"]))), both)
+    common = shared.get("questions", {})
     named: dict[str, list[str]] = {}
     facts: dict[str, Any] = {}
     if chance(draw, 40):
@@ -280,9 +281,11 @@ def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
         before = list(order["one"]) if tree == "two" else []
         questions = {}
         for position, name in enumerate(names):
-            questions[name] = draw(_routed(order, tree, position, before, wording, named, sound))
+            questions[name] = draw(
+                _routed(order, tree, position, before, wording, named, sound, common)
+            )
             before.append(name)
-            if name in shared.get("questions", {}):
+            if name in common:
                 questions[name] = {"use": name, **questions[name]}
             else:
                 questions[name] = {**wording[name], **questions[name]}
@@ -311,6 +314,7 @@ def _routed(
     wording: dict[str, dict[str, Any]],
     named: dict[str, list[str]],
     sound: bool,
+    common: Container[str],
 ) -> dict[str, Any]:
     """The way on from a question, and when it is asked."""
     names = order[tree]
@@ -319,7 +323,7 @@ def _routed(
     if tree == "one" and "two" in order:
         ends += ["tree:two", "tree:two"]
     onward = names[position + 1 :]
-    targets = [*onward, *onward, *onward[:1] * 3, *ends] if onward else ends
+    targets = [*onward[:1] * 14, *onward, *ends] if onward else ends
     if not sound and chance(draw, 10):
         targets = [*targets, *names]
     target = st.sampled_from(targets)
@@ -333,7 +337,7 @@ def _routed(
         return [*found, {"to": draw(target)}]
 
     routed: dict[str, Any] = {}
-    skipped = bool(before) and chance(draw, 20)
+    skipped = bool(before) and name not in common and chance(draw, 20)
     if skipped:
         routed["only_when"] = draw(conditions({key: wording[key] for key in before}, named))
     shape = draw(st.integers(0, 2))

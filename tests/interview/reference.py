@@ -16,6 +16,8 @@ from tests.interview.generated import EVENTS, FIRST, LAST, TODAY, Made
 
 Known = dict[str, Any]
 Truth = bool | None
+AROUND = timedelta(days=20)
+"""How far days are tried where a limit hangs on an answer that is not known."""
 Problem = tuple[str, str, str, str]
 """`gap`, `loop`, `unknown` or `no-card`; the tree; `questions` or `outcomes`; the id."""
 
@@ -136,10 +138,10 @@ def domain(question: dict[str, Any], known: Known) -> list[Any]:
         return [list(picked) for size in sizes for picked in combinations(rest, size)] + [[word] for word in alone]
     first, last = day_of(question["min"], known), day_of(question["max"], known)
     found: list[Any] = []
-    day = FIRST
-    while day <= LAST:
-        if (not isinstance(first, date) or day >= first) and (not isinstance(last, date) or day <= last):
-            found.append(day)
+    day = first if isinstance(first, date) else FIRST - AROUND
+    until = last if isinstance(last, date) else LAST + AROUND
+    while day <= until:
+        found.append(day)
         day += timedelta(days=1)
     return found + words
 

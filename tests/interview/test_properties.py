@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from advisor.analysis.paths import Exploration, explore
 from advisor.errors import CannotGoOn
-from advisor.interview.walk import Asking, Reached, walk
+from advisor.interview.walk import Reached, walk
 from tests.interview.generated import Made, guides
 from tests.interview.reference import Everything, Problem, everything
 

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from advisor.conversation import Conversation
 from advisor.guide.load import Guide, load_guide
@@ -126,6 +129,7 @@ reviewed: 2026-11-20
 start: state
 questions:
   state:
+    belongs_to: me
     ask: How is the garden?
     why: Wild ones need a spade.
     help: Look out of the window.
@@ -277,10 +281,30 @@ async def tells(pilot: Pilot[None], words: str) -> None:
     await settle(pilot, lambda: any(words in note.message for note in pilot.app._notifications))
 
 
+async def types(pilot: Pilot[None], text: str) -> None:
+    """Put words into the box that has the keyboard; faster than a key a letter."""
+    await settle(pilot, lambda: isinstance(pilot.app.focused, Input))
+    assert isinstance(pilot.app.focused, Input)
+    pilot.app.focused.value = text
+    pilot.app.focused.cursor_position = len(text)
+
+
+LETTERS = {"space": " ", "slash": "/", "question_mark": "?"}
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other."""
-    for key in keys:
-        await pilot.press(key)
+    """Press keys one after the other, each when the one before has been dealt with.
+
+    Pilot's own waits until the whole process is idle, which takes long on a busy machine.
+    """
+    driver = pilot.app._driver
+    assert driver is not None
+    for name in keys:
+        key = _character_to_key(name) if len(name) == 1 and not name.isalnum() else name
+        letter = name if len(name) == 1 else LETTERS.get(name)
+        driver.send_message(events.Key(key, letter))
+        if pilot.app.is_running:
+            await pilot._wait_for_screen()
 
 
 def interview(pilot: Pilot[None]) -> InterviewScreen:

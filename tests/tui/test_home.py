@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.support import make_app, make_guide, press, seen, sees, settle
+from tests.tui.support import make_app, make_guide, press, seen, sees, settle, types
 
 
 async def test_home_lists_the_topics_with_the_urgent_one_first(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ async def test_filter(tmp_path: Path) -> None:
         await settle(
             pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "filter"
         )
-        await press(pilot, *"water")
+        await types(pilot, "water")
         await settle(pilot, lambda: "My garden" not in seen(pilot))
         await press(pilot, "q", "q")
         await sees(pilot, "No topic has these words")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.support import interview, make_app, make_guide, press, seen, sees, settle
+from tests.tui.support import interview, make_app, make_guide, press, seen, sees, settle, types
 
 
 async def test_a_choice_by_number_shows_the_next_question_below_the_answer(tmp_path: Path) -> None:
@@ -98,13 +98,14 @@ async def test_a_day_and_a_text(tmp_path: Path) -> None:
     app = make_app(make_guide(tmp_path), "garden", state="wild", tools=["rake"], hours=3)
     async with app.run_test() as pilot:
         await sees(pilot, "A day like 2027-03-01", "22 November 2026")
-        await press(pilot, *"soon", "enter")
+        await types(pilot, "soon")
+        await press(pilot, "enter")
         await sees(pilot, "✗ That is not one of the answers")
-        for _ in "soon":
-            await press(pilot, "backspace")
-        await press(pilot, *"1 December 2026", "enter")
+        await types(pilot, "1 December 2026")
+        await press(pilot, "enter")
         await sees(pilot, "→ 1 December 2026", "What worries you?")
-        await press(pilot, *"moles", "enter")
+        await types(pilot, "moles")
+        await press(pilot, "enter")
         await sees(pilot, "Your garden needs digging")
 
 
@@ -113,18 +114,23 @@ async def test_own_words_are_taken_or_offered(tmp_path: Path) -> None:
         await sees(pilot, "How is the garden?")
         await press(pilot, "slash")
         await settle(pilot, lambda: pilot.app.focused is interview(pilot).box)
-        await press(pilot, *"it is tidi", "enter")
+        await types(pilot, "it is tidi")
+        await press(pilot, "enter")
         await sees(pilot, "Did you mean", "1  It is tidy")
         assert "My situation is not among these" not in seen(pilot)
         await press(pilot, "escape")
         await sees(pilot, "My situation is not among these")
-        await press(pilot, "slash", *"everything is fine", "enter")
+        await press(pilot, "slash")
+        await types(pilot, "everything is fine")
+        await press(pilot, "enter")
         await sees(pilot, "→ It is tidy", "Do nothing.")
 
 
 async def test_choosing_an_offer(tmp_path: Path) -> None:
     async with make_app(make_guide(tmp_path), "garden").run_test() as pilot:
-        await press(pilot, "slash", *"it is tidi", "enter")
+        await press(pilot, "slash")
+        await types(pilot, "it is tidi")
+        await press(pilot, "enter")
         await sees(pilot, "Did you mean")
         await press(pilot, "enter")
         await sees(pilot, "Do nothing.")
@@ -226,9 +232,11 @@ async def test_every_size_shows_the_question_and_the_end(
         await sees(pilot, "How many hours")
         await press(pilot, "3", "enter")
         await sees(pilot, "On which day?")
-        await press(pilot, *"2026-12-01", "enter")
+        await types(pilot, "2026-12-01")
+        await press(pilot, "enter")
         await sees(pilot, "What worries you?")
-        await press(pilot, *"moles", "enter")
+        await types(pilot, "moles")
+        await press(pilot, "enter")
         await sees(pilot, "Your garden needs digging")
         await press(pilot, "pagedown", "tab", "tab", "question_mark", "escape", "b", "escape", "s")
         await press(pilot, "escape")

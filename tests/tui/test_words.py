@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from advisor.tui.choices import Choices
 from tests.tui.support import DUG, FILES, interview, make_app, make_guide, press, seen, sees, settle
 
-HOSTILE = "[/x] [red]x[/red] {y} 日本語 👩‍👩‍👧 שלום " + "w" * 400
+HOSTILE = "[/x] [red]x[/red] 日本語 🙂👍🏽 שלום " + "w" * 400
 
 
 def hostile(text: str) -> str:
@@ -67,7 +68,6 @@ outcomes:
         await settle(pilot, lambda: interview(pilot).result is not None)
         cards = interview(pilot).outcome.query_one("#cards", Choices)
         await settle(pilot, lambda: "[/x] [red]x[/red]" in cards.text)
-        )  # type: ignore[attr-defined]
         await press(pilot, "b")
         await settle(pilot, lambda: app.screen.query("#preview"))
         await press(

@@ -28,7 +28,7 @@ from advisor.interview.walk import Program
 
 
 def check_routing(report: Report, name: str, day: date | None = None) -> None:
-    """Explore a tree and what it goes on to, on one day, or on every day that makes a difference."""
+    """Explore a tree and what it goes on to, on one day or on every day that matters."""
     guide = report.guide
     reachable = _reachable(guide, name)
     if day is None:

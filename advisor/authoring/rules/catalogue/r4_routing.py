@@ -59,9 +59,8 @@ def _cards(condition: str) -> str:
     )
 
 
-_PARTS = (
-    "bell brake chain crank fork frame grip hub light lock pedal pump rack rim seat tube tyre"
-).split()  # noqa: SIM905
+_NAMES = ("bell", "brake", "chain", "crank", "fork", "frame", "grip", "hub", "light", "lock")
+_PARTS = (*_NAMES, "pedal", "pump", "rack", "rim", "seat", "tube", "tyre")
 
 
 def _parts(named: str) -> str:

@@ -1,0 +1,139 @@
+"""Every speed that is promised, as a ratio within one run: `make bench`.
+
+A ratio compares two things that were measured in turns on the same machine, so it holds where absolute times do not.
+Nothing is asserted; the figure and the promise stand side by side. Name a part to run it alone:
+`python -m tests.benchmarks start`.
+"""
+
+from __future__ import annotations
+
+import compileall
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks import engine
+
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0"}
+
+
+def say(what: str, figure: str, promise: str) -> None:
+    """One line of the report."""
+    print(f"{what:<58} {figure:>22}   promised {promise}", flush=True)
+
+
+def process(arguments: list[str], folder: str) -> float:
+    """Seconds of a whole process."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], cwd=folder, env=ENVIRONMENT, capture_output=True, check=True)
+    return time.perf_counter() - start
+
+
+def in_turns(one: list[str], other: list[str], rounds: int = 15) -> tuple[float, float, float]:
+    """Median seconds of two processes run in turns, after one warm-up each, and the median ratio of the pairs."""
+    with tempfile.TemporaryDirectory() as folder:
+        process(one, folder)
+        process(other, folder)
+        pairs = [(process(one, folder), process(other, folder)) for _ in range(rounds)]
+    return (
+        statistics.median(a for a, _ in pairs),
+        statistics.median(b for _, b in pairs),
+        statistics.median(a / b for a, b in pairs),
+    )
+
+
+IMPORTS = "import click, yaml\nfrom pydantic import BaseModel\nfrom markdown_it import MarkdownIt\n"
+ONE_MODEL = IMPORTS + "class Model(BaseModel):\n    number: int\nModel(number=1)\n"
+
+
+def start() -> None:
+    """Whole processes: `--version` and `run`."""
+    # An installed program has its bytecode; a checkout may be told not to write it.
+    compileall.compile_dir(ROOT / "advisor", quiet=2)
+    ours, theirs, ratio = in_turns(["-m", "advisor", "--version"], ["-c", "import click"])
+    say("advisor --version / import click", f"{ratio:.2f} ({_ms(ours)}/{_ms(theirs)})", "<= 1.2")
+    run = ["-m", "advisor", "run", "offer", "--set", "what_offered=hint", "--format", "json", "--guide", str(ROOT)]
+    ours, theirs, ratio = in_turns(run, ["-c", IMPORTS])
+    say("advisor run / importing what it needs", f"{ratio:.2f} ({_ms(ours)}/{_ms(theirs)})", "<= 1.6")
+    ours, theirs, ratio = in_turns(run, ["-c", ONE_MODEL])
+    say("  the same, with one pydantic model used", f"{ratio:.2f} ({_ms(ours)}/{_ms(theirs)})", "(for comparison)")
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms"
+
+
+def frame() -> None:
+    """The first frame in a real terminal."""
+    from tests.benchmarks import tui_first_frame
+
+    label, home = tui_first_frame.measure()
+    say("first frame of home / of a label", f"{home / label:.2f} ({_ms(home)}/{_ms(label)})", "<= 2.0")
+
+
+def keys() -> None:
+    """From a key to the painted next question."""
+    from tests.benchmarks import tui_answer
+
+    for steps in (1, 100):
+        took = tui_answer.measure(steps, 100)
+        p95, p99 = (tui_answer.percentile(took, part) * 1000 for part in (95, 99))
+        figure = f"p95 {p95:.1f} ms, p99 {p99:.1f} ms"
+        say(f"key to next question, {steps} steps above", figure, "<= 16.7 and 33 ms")
+
+
+def load() -> None:
+    """Loading trees."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = engine.loading(Path(folder), 10_000)
+        figure = f"{ours / theirs:.2f} ({_ms(ours)}/{_ms(theirs)})"
+        say("loading 10,000 questions / yaml.CSafeLoader, no gc", figure, "<= 1.0")
+        say("growth of loading, 1,000 to 30,000 questions", f"n^{engine.growth(Path(folder)):.2f}", "<= n^1.1")
+
+
+def walk() -> None:
+    """Walks a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = engine.walking(Path(folder))
+    say("walks a second / a hand-written loop", f"{ours / theirs:.2f} ({ours:,.0f}/{theirs:,.0f})", ">= 0.6")
+
+
+def batch() -> None:
+    """Lines a second."""
+    from advisor.guide.load import Guide
+
+    for tree in ("offer", "update"):
+        ours, theirs = engine.batching(Guide(ROOT), tree)
+        figure = f"{theirs / ours:.2f} ({_ms(ours)}/{_ms(theirs)})"
+        say(f"batch of 20,000 lines ({tree}) / json.loads + json.dumps", figure, ">= 0.4")
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "start": start,
+    "frame": frame,
+    "keys": keys,
+    "load": load,
+    "walk": walk,
+    "batch": batch,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the parts that are named, or all."""
+    unknown = [name for name in names if name not in PARTS]
+    if unknown:
+        print(f"there is no part {unknown[0]!r}; possible are: {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    for name in names or PARTS:
+        PARTS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
