@@ -133,10 +133,12 @@ class Season:
         return f"{length} {'after' if anchor.days > 0 else 'before'} {name}"
 
     def fill(self, text: str) -> str:
-        """Put `{season:event}` and `{season:title}` into words; `{{` and `}}` become braces where no blank follows."""
-        return _SEASON_FIELD.sub(self._field, text) if "{season:" in text else text
+        """Put `{season:event}` and `{season:title}` into words; `{{` and `}}` become braces."""
+        return _FIELD.sub(self._field, text) if "{" in text or "}}" in text else text
 
     def _field(self, match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0][0]
         if match[1] == "title":
             return self.title
         anchor = parse_anchor(f"season:{match[1]}")
@@ -145,7 +147,9 @@ class Season:
         return self.words(anchor)
 
 
-_SEASON_FIELD = re.compile(r"(?<!\{)\{season:([a-z0-9_]+(?:\s*[+-]\s*\d+\s+(?:day|week)s?)?)\}")
+_FIELD = re.compile(
+    r"\{\{|\}\}|\{\s*season:([a-z0-9_]+(?:\s*[+-]\s*\d+\s+(?:day|week)s?)?)\s*\}"
+)
 
 
 def zone_of(season: SeasonFile) -> ZoneInfo:

@@ -192,8 +192,12 @@ def read_text(file: Path, name: str) -> Source:
         hint = "save the file as UTF-8 in your editor"
         source.trap("Y101", "this is not UTF-8 text", source.at(line, column), hint)
         return source
-    source.text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    source.text = _line_feeds(text)
     return source
+
+
+def _line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def read(file: Path, name: str) -> Source:
@@ -204,6 +208,7 @@ def read(file: Path, name: str) -> Source:
 
 def parse(text: str, name: str, first_line: int = 1) -> Source:
     """Parse YAML text; never raises for what is in it."""
+    text = _line_feeds(text)
     source = Source(name, text, first_line=first_line)
     control = _CONTROL.search(text)
     if control:

@@ -152,7 +152,7 @@ def count_words(text: str) -> int:
 def blank_problem(blank: Blank, value: str) -> str | None:
     """Why a value does not fit a blank, one sentence; None where it does."""
     label = blank.label or ""
-    if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+    if any(letter < " " or "\x7f" <= letter < "\xa0" or letter in "\u2028\u2029" for letter in value):
         return f"{label}: one line of plain text is wanted"
     if len(value) > blank.max:
         return f"{label}: at most {blank.max} letters fit, these are {len(value)}"

@@ -51,7 +51,7 @@ def plan(entries: list[tuple[CardEntry, Card]], season: Season, known: Known) ->
         over = line.latest is not None and line.latest < today
         if over and line.kind == "avoid":
             continue
-        undated = line.first is None and line.until is None
+        undated = line.first is None and line.until is None and line.latest is None
         if line.state == "passed":
             group = 2
         else:
@@ -99,20 +99,20 @@ def _entry(entry: CardEntry, card: Card, season: Season, known: Known) -> PlanEn
 
 def _in_words(anchors: list[Anchor | None], season: Season, facts: dict[str, object]) -> str:
     first, until, latest = anchors
-    if first is None and until is None:
+    if first is None and until is None and latest is None:
         return "at any time"
     if first is not None and until is not None and _varies(first, season) and first.name == until.name:
         if not first.days and until.days > 0:
             return f"within {season.varies_in_words(until)}"
         return f"from {season.varies_in_words(first)} until {season.varies_in_words(until)}"
-    parts = []
+    parts: list[str] = []
     if first is not None:
         parts.append(f"from {_day(first, season, facts)}")
     if until is not None:
         parts.append(f"until {_day(until, season, facts)}")
-    if latest is not None:
-        parts.append(f"at the latest {_day(latest, season, facts)}")
-    return ", ".join([" ".join(parts[:2]), *parts[2:]])
+    usual = [" ".join(parts)] if parts else []
+    last = [f"at the latest {_day(latest, season, facts)}"] if latest is not None else []
+    return ", ".join([*usual, *last])
 
 
 def _varies(anchor: Anchor, season: Season) -> bool:

@@ -331,6 +331,10 @@ def test_invisible_characters(text: str) -> None:
         "`",
         "%",
         "\n\n\n",
+        "\r|",
+        "a: >\r  b\rc: d",
+        "|",
+        "a: |",
     ],
 )
 def test_odd_texts_never_raise(text: str) -> None:

@@ -29,7 +29,7 @@ def day_of(text: str, known: Known) -> Any:
     base, sign, number, unit = match.groups()
     shift = timedelta(days=int(f"{sign or '+'}{number or 0}") * (7 if unit == "week" else 1))
     if base == "today":
-        return TODAY + shift
+        return known["today"] + shift
     if base.startswith("season:"):
         return EVENTS[base[7:]] + shift
     if base[0].isdigit():
@@ -77,7 +77,7 @@ class Meaning:
 
     def entry(self, name: str, wanted: Any, known: Known) -> Truth:
         tests = dict(wanted) if isinstance(wanted, dict) else {"is": wanted}
-        value = TODAY if name == "today" else known.get(name)
+        value = known.get(name)
         flag = tests.pop("known", None)
         if flag is False:
             return value is None
@@ -180,12 +180,12 @@ class Everything:
         return [run for run in self.runs if run.end not in ("gap", "loop")]
 
 
-def everything(made: Made, limit: int = 1500) -> Everything:
+def everything(made: Made, limit: int = 1500, today: date = TODAY) -> Everything:
     """Try every answer of every question that comes up."""
     found = Everything()
     meaning = Meaning(made)
     start = (made.start, made.trees[made.start]["start"])
-    for run in _from(found, made, meaning, start, {}, (), {}):
+    for run in _from(found, made, meaning, start, {"today": today}, (), {}):
         found.runs.append(run)
         if len(found.runs) >= limit:
             found.complete = False

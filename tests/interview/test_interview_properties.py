@@ -124,7 +124,7 @@ def test_what_is_said_about_the_rest_of_an_interview_comes_true(
         first = begin(made, guide)
         if data.draw(st.booleans()):  # some answers come from a file
             for name in data.draw(st.permutations(list(made.trees[made.start]["questions"])))[:2]:
-                known = data.draw(st.sampled_from(domain(made.question(made.start, name), {}) or [None]))
+                known = data.draw(st.sampled_from(domain(made.question(made.start, name), {"today": TODAY}) or [None]))
                 first = first.answer(name, known) if known is not None else first
         assume(isinstance(first.walk.end, Asking | Reached))
         course = [first]

@@ -285,6 +285,11 @@ def test_an_avoid_entry_does_not_count_for_the_risk(guide: Guide) -> None:
     ("window", "text", "states"),
     [
         ("{latest: 2027-02-01}", "at the latest 1 February 2027", ("now", "now", "passed")),
+        (
+            "{from: 2027-02-01, latest: 2027-02-02}",
+            "from 1 February 2027, at the latest 2 February 2027",
+            ("later", "now", "passed"),
+        ),
         ("{from: 2027-02-01}", "from 1 February 2027", ("later", "now", "now")),
         ("{until: 2027-02-01}", "until 1 February 2027", ("now", "now", "passed")),
         ("{until: today + 3 days}", None, ("now", "now", "now")),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 
-from advisor.analysis.paths import Exploration, explore
+from advisor.analysis.paths import Exploration, Picture, bounds, days_to_prove, explore
 from advisor.errors import CannotGoOn
 from advisor.interview.walk import Reached, walk
 from tests.interview.generated import Made, guides
@@ -62,10 +63,12 @@ def test_fewest_and_most_questions_and_ends_are_those_of_trying_every_answer(mad
     assert ends <= found.ends
     if whole.complete:
         assert ends == found.ends
-        if whole.arrived and not whole.stuck and not whole.problems & {("gap",), ("loop",)}:
-            counts = [run.asked for run in whole.runs]
-            if len(whole.arrived) == len(whole.runs):
-                assert (found.fewest, found.most) == (min(counts), max(counts))
+        counts = [run.asked for run in whole.runs]
+        if counts and len(whole.arrived) == len(counts) and not whole.stuck:
+            assert (found.fewest, found.most) == (min(counts), max(counts))
+            least, greatest = bounds(Picture(made.program()))
+            assert least <= min(counts)
+            assert greatest >= max(counts)
 
 
 @given(guides())
@@ -77,3 +80,24 @@ def test_a_witness_replays_into_its_fault(made: Made) -> None:
             assert end_of(made, answers) == fault.kind
         elif fault.kind == "no-card":
             assert end_of(made, answers) == f"{fault.tree}/{fault.where[1]}"
+
+
+@given(guides())
+@settings(max_examples=settings().max_examples // 2)
+def test_the_days_that_are_proved_stand_for_all_days(made: Made) -> None:
+    """Ruling 41: `today` is an input like an answer."""
+    first, last = date(2026, 12, 28), date(2027, 1, 9)
+    proved: set[Problem] = set()
+    days = days_to_prove(made.program(first), first, last)
+    assert days[0] == first
+    for day in days:
+        proved |= problems_of(explore(made.program(day)))
+    true: set[Problem] = set()
+    complete = True
+    for number in range((last - first).days + 1):
+        whole = everything(made, 300, first + timedelta(days=number))
+        true |= whole.problems
+        complete = complete and whole.complete
+    assert true <= proved
+    if complete:
+        assert proved == true

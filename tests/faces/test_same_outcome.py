@@ -1,0 +1,173 @@
+"""Every scenario of the bundled guide ends the same way on the screen, line by line, by script and in a batch."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from advisor.authoring.scenarios import Case, prepare, read_cases
+from advisor.cli import main
+from advisor.conversation import Conversation, QuestionView
+from advisor.guide.load import Guide
+from advisor.interview.interview import Interview
+from advisor.interview.walk import NOT_COVERED, Asking, Reached
+from advisor.plain import run as run_plain
+from advisor.tui.app import AdvisorApp
+from tests.tui.support import interview as on_screen
+from tests.tui.support import press, settle, types
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = Guide(ROOT, bundled=True)
+CASES = read_cases(GUIDE)
+
+
+class Ending(NamedTuple):
+    """Where an interview ended: an outcome with what it shows, or the question it waits at."""
+
+    outcome: str | None
+    cards: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    question: str | None = None
+
+
+def ending(interview: Interview) -> Ending:
+    end = interview.walk.end
+    if not isinstance(end, Reached):
+        return Ending(None, question=end.question)
+    assert interview.selection is not None
+    return Ending(end.id, interview.selection.cards, interview.selection.phrases)
+
+
+def named(case: Case) -> str:
+    return f"{case.file.tree}: {case.scenario.name}"
+
+
+def answers_of(case: Case) -> dict[str, Any]:
+    """The answers as a script gives them."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in prepare(GUIDE, case).answers.items()
+    }
+
+
+def as_typed(question: QuestionView, value: Any) -> str:
+    """An answer as a person types it: the numbers on the screen, a day, a number, a text."""
+    numbers = {option.id: option.number for option in question.options}
+    texts = {option.id: option.text for option in question.options}
+    if question.kind == "several":
+        picked = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(str(numbers[name]) for name in picked)
+    if question.kind == "choice":
+        return str(numbers[value])
+    return texts.get(value, str(value))
+
+
+def typed_lines(case: Case) -> list[str]:
+    """What a person types from the first question on, until the answers of the scenario are used up."""
+    answers = answers_of(case)
+    now = Conversation.begin(GUIDE, case.file.tree, as_of=prepare(GUIDE, case).as_of)
+    lines = []
+    while (question := now.view.question) is not None and question.question in answers:
+        value = answers[question.question]
+        if question.kind in ("choice", "several") and not is_offered(question, value):
+            break
+        lines.append(as_typed(question, value))
+        reply = now.choose(value)
+        if reply.conversation is now:
+            break
+        now = reply.conversation
+    return lines
+
+
+def is_offered(question: QuestionView, value: Any) -> bool:
+    offered = {option.id for option in question.options}
+    return offered.issuperset(value if isinstance(value, list | tuple) else [value])
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_a_script_and_a_person_typing_lines_end_the_same(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = prepare(GUIDE, case)
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"answers": answers_of(case)}), encoding="utf-8")
+    day = wanted.as_of.isoformat()
+    tree = case.file.tree
+    code = main(["run", tree, "--answers", str(file), "--as-of", day, "--format", "json", "--guide", str(ROOT)])
+    found = json.loads(capsys.readouterr().out)
+    assert code == {"outcome": 0, "needs-answer": 3, "refused": 4}[found["status"]]
+    by_script = Ending(
+        found["outcome"],
+        tuple(card["id"] for card in found["cards"]),
+        tuple(phrase["id"] for phrase in found["phrases"]),
+        found["next"]["question"] if found["next"] else None,
+    )
+    assert by_script == ending(wanted)
+
+    states: list[Conversation] = []
+    shown = io.StringIO()
+    lines = "".join(f"{line}\n" for line in typed_lines(case))
+    begun = Conversation.begin(GUIDE, tree, as_of=wanted.as_of)
+    try:
+        run_plain(GUIDE, begun, read=io.StringIO(lines), write=shown, changed=states.append)
+    except Exception as error:  # noqa: BLE001 - the input ends where the scenario does
+        assert type(error).__name__ == "NeedsAnswer"
+    assert ending(states[-1].interview) == by_script
+    said = " ".join(shown.getvalue().split())
+    for card in found["cards"]:
+        assert " ".join(card["title"].split()) in said
+
+
+def test_a_batch_ends_the_same() -> None:
+    groups: dict[tuple[str, date], list[Case]] = defaultdict(list)
+    for case in CASES:
+        groups[case.file.tree, prepare(GUIDE, case).as_of].append(case)
+    from advisor.interview.batch import Batch
+
+    checked = 0
+    for (tree, as_of), cases in groups.items():
+        batch = Batch(Interview.begin(GUIDE, tree, as_of=as_of))
+        lines = [json.dumps({"id": named(case), "answers": answers_of(case)}) for case in cases]
+        for case, line in zip(cases, batch.run(lines), strict=True):
+            found = json.loads(line)
+            waits = found["next"]["question"] if found["next"] else None
+            got = Ending(found["outcome"], tuple(found["cards"]), tuple(found["phrases"]), waits)
+            assert (found["id"], got) == (named(case), ending(prepare(GUIDE, case)))
+            checked += 1
+    assert checked == len(CASES)
+
+
+@pytest.mark.timeout(240)
+async def test_the_screen_ends_the_same() -> None:
+    app = AdvisorApp(GUIDE, None, as_of=date(2026, 11, 22))
+    async with app.run_test(size=(100, 30)) as pilot:
+        for case in CASES:
+            wanted = prepare(GUIDE, case)
+            app._open(Conversation.begin(GUIDE, case.file.tree, as_of=wanted.as_of))
+            await settle(pilot, lambda: on_screen(pilot).is_mounted)
+            for line in typed_lines(case):
+                before = on_screen(pilot).conversation
+                view = before.view.question
+                assert view is not None
+                if view.kind in ("choice", "several"):
+                    await press(pilot, *line.replace(",", "").split())
+                    if view.kind == "several" and line != str(len(view.options)):
+                        await press(pilot, "enter")
+                else:
+                    await types(pilot, line)
+                    await press(pilot, "enter")
+                refused = case.scenario.expect.refused == view.question
+                if not refused:
+                    await settle(pilot, lambda before=before: on_screen(pilot).conversation is not before)
+            assert ending(on_screen(pilot).conversation.interview) == ending(wanted), named(case)
+            if not isinstance(wanted.walk.end, Asking) and wanted.done:
+                shown = on_screen(pilot).conversation.view.result
+                assert shown is not None
+                assert NOT_COVERED in shown.outcome or shown.cards
+            app.pop_screen()
