@@ -262,13 +262,16 @@ def walk(program: Program, answers: Mapping[str, Any]) -> Walk:
         question, only, direct, read, rules, end = program[key]
         if question is None:
             break
-        if only is not None and not only.holds(known):
-            if key in skipped:
+        asked = True
+        if only is not None:
+            if key in skipped or key in path:
                 raise _twice(key)
-            skipped.add(key)
-        else:
-            if question in known and key in path:
-                raise _twice(key)
+            asked = only.holds(known)
+            if not asked:
+                skipped.add(key)
+        elif question in known and key in path:
+            raise _twice(key)
+        if asked:
             raw: Any = get(question)
             if direct is not None:
                 try:

@@ -27,6 +27,10 @@ from advisor.guide.season import Season
 from advisor.interview.walk import Program
 
 
+BUDGET_TO_BEGIN = BUDGET // 20
+"""States to look at before an interview begins: a person waits for it."""
+
+
 def check_routing(report: Report, name: str, day: date | None = None) -> None:
     """Explore a tree and what it goes on to, on one day or on every day that matters."""
     guide = report.guide
@@ -38,7 +42,7 @@ def check_routing(report: Report, name: str, day: date | None = None) -> None:
     else:
         days = [day]
     seen: set[tuple[str, str, tuple[str | int, ...], str]] = set()
-    left = BUDGET
+    left = BUDGET if day is None else BUDGET_TO_BEGIN
     for one in days:
         picture = None
         try:

@@ -1,0 +1,257 @@
+"""The installed program on a real pseudo-terminal: it opens, answers, ends, and puts back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("there are no pseudo-terminals", allow_module_level=True)
+
+import fcntl
+import pty
+import termios
+
+pytestmark = pytest.mark.pty
+
+PROGRAM = Path(sys.executable).with_name("advisor")
+PATIENCE = 10.0
+"""Seconds until something that does not appear is given up; nothing is measured by it."""
+PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+MOUSE = {1000, 1002, 1003, 1005, 1006, 1015, 1016}
+
+
+class Terminal:
+    """A terminal with the program in it."""
+
+    def __init__(self, *args: str, columns: int, rows: int, term: str) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.seen = b""
+        self._ours, self._its = pty.openpty()
+        fcntl.ioctl(self._its, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.before = termios.tcgetattr(self._its)
+        env = {**os.environ, "TERM": term, "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+        self.process = subprocess.Popen(
+            [str(PROGRAM), *args],
+            stdin=self._its,
+            stdout=self._its,
+            stderr=self._its,
+            env=env,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._ours, keys.encode())
+
+    def read(self, seconds: float) -> bool:
+        """Take in what was written, if anything comes in time."""
+        ready, _, _ = select.select([self._ours], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            piece = os.read(self._ours, 65536)
+        except OSError:
+            return False
+        self.seen += piece
+        # pyte takes the answer to a question of the kitty protocol for text.
+        self._stream.feed(re.sub(rb"\x1b\[[<>=?][\d;]*u", b"", piece))
+        return bool(piece)
+
+    def wait(self, done: Callable[[str], object]) -> str:
+        """Wait until the screen is as wanted."""
+        end = time.monotonic() + PATIENCE
+        while not done(self.text):
+            assert self.process.poll() is None or self.read(0), self.text
+            self.read(0.05)
+            assert time.monotonic() < end, self.text
+        return self.text
+
+    def wait_for(self, *words: str) -> str:
+        """Wait until the screen shows all of some words."""
+        return self.wait(lambda text: all(word in text for word in words))
+
+    def wait_for_prompt(self, words: str) -> None:
+        """Wait until words and then a prompt stand there."""
+        self.wait(lambda text: words in text and text.rstrip().endswith("\n>"))
+
+    def settle(self) -> str:
+        """Wait until nothing more is drawn."""
+        while self.read(0.3):
+            pass
+        return self.text
+
+    def leave(self) -> int:
+        """Wait for the end; the exit code."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            self.read(0.05)
+            assert time.monotonic() < end, self.text
+        while self.read(0.05):
+            pass
+        return self.process.returncode
+
+    @property
+    def modes(self) -> dict[int, bool]:
+        """Which private modes were switched last on or off."""
+        found: dict[int, bool] = {}
+        for numbers, letter in PRIVATE_MODE.findall(self.seen):
+            for number in numbers.split(b";"):
+                found[int(number)] = letter == b"h"
+        return found
+
+    def assert_restored(self) -> None:
+        """The terminal is as it was before."""
+        assert termios.tcgetattr(self._its) == self.before
+        modes = self.modes
+        assert modes.get(1049) is False
+        assert modes.get(25, True) is True
+        assert not any(modes.get(mode) for mode in (*MOUSE, 1004, 2004, 2026))
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+        for handle in (self._ours, self._its):
+            os.close(handle)
+
+
+@pytest.fixture
+def terminal() -> Iterator[Any]:
+    """Open the program in a terminal."""
+    with contextlib.ExitStack() as stack:
+
+        def start(
+            *args: str, columns: int = 80, rows: int = 24, term: str = "xterm-256color"
+        ) -> Terminal:
+            opened = Terminal(*args, columns=columns, rows=rows, term=term)
+            stack.callback(opened.close)
+            return opened
+
+        yield start
+
+
+def test_from_the_first_screen_to_an_outcome_and_out(terminal: Any) -> None:
+    window = terminal("--as-of", "2026-11-22")
+    home = window.wait_for("I was offered a position before Match Day", "I have news")
+    assert window.modes[1049] is True
+    assert "Edition" in home or "22 November 2026" in home
+    window.type("1")
+    window.wait_for("What has happened?")
+    window.settle()
+    window.type("3")
+    window.wait_for("Warm words")
+    window.settle()
+    window.type("q")
+    window.settle()
+    if window.process.poll() is None:
+        window.type("q")
+    assert window.leave() == 0
+    window.assert_restored()
+    assert b"Traceback" not in window.seen
+
+
+def test_a_longer_interview_by_numbers(terminal: Any) -> None:
+    window = terminal("ask", "offer", "--as-of", "2026-11-22")
+    for words, key in (
+        ("What has happened?", "1"),
+        ("Have you answered them?", "1"),
+        ("Where are you in the season", "2"),
+        ("Is this position NRMP-participating?", "1"),
+        ("require withdrawing from the Match?", "2"),
+    ):
+        window.wait_for(words)
+        window.settle()
+        window.type(key)
+    window.wait_for("already said yes")
+    window.settle()
+    window.type("\x11")
+    assert window.leave() == 0
+    window.assert_restored()
+
+
+def test_ctrl_c_in_the_middle(terminal: Any) -> None:
+    window = terminal("ask", "offer")
+    window.wait_for("What has happened?")
+    window.settle()
+    window.type("1")
+    window.wait_for("Have you answered them?")
+    window.type("\x03")
+    assert window.leave() == 130
+    window.assert_restored()
+    assert b"Traceback" not in window.seen
+
+
+def test_a_very_small_window(terminal: Any) -> None:
+    window = terminal("ask", "offer", columns=40, rows=10)
+    window.wait_for("What has happened?")
+    window.settle()
+    window.type("3")
+    window.settle()
+    window.type("\x11")
+    assert window.leave() == 0
+    window.assert_restored()
+    assert b"Traceback" not in window.seen
+
+
+@pytest.mark.parametrize(
+    ("term", "more"), [("dumb", []), ("xterm-256color", ["--plain"])], ids=["dumb", "plain"]
+)
+def test_line_by_line_on_a_terminal(terminal: Any, term: str, more: list[str]) -> None:
+    """`TERM=dumb` is line by line by itself, and says what a pipe gets."""
+    args = ["ask", "offer", "--as-of", "2026-11-22"]
+    window = terminal(*args, *more, columns=80, rows=200, term=term)
+    window.wait_for_prompt("What has happened?")
+    window.type("3\n")
+    window.wait_for_prompt("Warm words are not an offer")
+    window.type("quit\n")
+    assert window.leave() == 0
+    assert b"\x1b" not in window.seen
+    assert termios.tcgetattr(window._its) == window.before
+    piped = subprocess.run(
+        [str(PROGRAM), *args, "--plain"],
+        input=b"3\nquit\n",
+        capture_output=True,
+        timeout=60,
+        env={**os.environ, "COLUMNS": "80", "LC_ALL": "C.UTF-8"},
+    )
+    shown = window.seen.decode().replace("\r\n", "\n")
+    # A terminal echoes what is typed; where none is, the program does.
+    assert shown == piped.stdout.decode()
+
+
+def test_ctrl_c_line_by_line(terminal: Any) -> None:
+    window = terminal("ask", "offer", "--plain", rows=60)
+    window.wait_for_prompt("What has happened?")
+    window.type("\x03")
+    assert window.leave() == 130
+    assert b"Traceback" not in window.seen
+    assert "interrupted" in window.text
+
+
+def test_the_end_of_input_line_by_line(terminal: Any) -> None:
+    window = terminal("ask", "offer", "--plain", rows=60)
+    window.wait_for_prompt("What has happened?")
+    window.type("\x04")
+    assert window.leave() == 3
+    assert "ended" in window.text
