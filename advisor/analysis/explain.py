@@ -78,7 +78,8 @@ def _ahead(interview: Interview) -> tuple[Remaining, tuple[str, ...]]:
     picture = memo.get(own)
     if picture is None:
         picture = memo[own] = Picture(interview.program, key)
-    given = _given(interview)
+    # A question that was asked in an earlier tree may come again, and is not asked again.
+    given = {**_given(interview), **interview.walk.known}
     given.pop(end.question, None)
     try:
         found = Explorer(picture, budget=INTERACTIVE_BUDGET, given=given).explore(interview.walk.known)
@@ -88,7 +89,7 @@ def _ahead(interview: Interview) -> tuple[Remaining, tuple[str, ...]]:
     if found is not None and found.decided:
         ends = tuple(spot_key for spot_key in _as_written(interview, in_order) if spot_key in found.ends)
         return Remaining(max(found.fewest, 1), max(found.most, 1), exact=True), ends
-    fewest, most = bounds(picture)
+    fewest, most = bounds(picture, given)
     return Remaining(max(fewest, 1), most, exact=False), tuple(_as_written(interview, in_order))
 
 

@@ -7,7 +7,7 @@ general problem is NP-hard (a tree can encode any formula in its conditions), so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -157,6 +157,13 @@ class Picture:
                     self._relate(spot.question, anchor.name, anchor.days + after)
                 elif (day := self.program.day(anchor)) is not None:
                     self._cuts(spot.question).points.add(day + timedelta(days=after))
+
+    def is_always_asked(self, key: str, given: Container[str]) -> bool:
+        """Whether a question that comes up needs an answer, whatever the path."""
+        spot = self.spots[key]
+        if spot.question is None or spot.question in given:
+            return False
+        return spot.only is None and self._asked_in[spot.question] == 1
 
     def _relate(self, fact: str, other: str, distance: int) -> None:
         """A test that begins or ends to hold where `fact` is so many days after `other`."""
@@ -477,8 +484,11 @@ def explore(program: Program, *, budget: int = BUDGET) -> Exploration:
         return Exploration(decided=False)
 
 
-def bounds(picture: Picture) -> tuple[int, int]:
-    """Fewest and most questions by the targets alone, conditions ignored; for where the exact numbers are out of reach."""
+def bounds(picture: Picture, given: Container[str] = ()) -> tuple[int, int]:
+    """Fewest and most questions by the targets alone, for where the exact numbers are out of reach.
+
+    Questions that may be skipped, come twice or are given beforehand count for the most only.
+    """
     fewest: dict[str, int] = {}
     most: dict[str, int] = {}
     for component in picture.components:
@@ -491,7 +501,7 @@ def bounds(picture: Picture) -> tuple[int, int]:
             if way.target in picture.spots and way.target not in inside
         ]
         for key in component:
-            fewest[key] = min((fewest[to] for to in after), default=0) + (picture.spots[key].question is not None)
+            fewest[key] = min((fewest[to] for to in after), default=0) + picture.is_always_asked(key, given)
             most[key] = max((most[to] for to in after), default=0) + asked
     return fewest.get(picture.start, 0), most.get(picture.start, 0)
 

@@ -17,13 +17,10 @@ from advisor.guide.model import Question
 from advisor.guide.season import day_in_words
 from advisor.interview.interview import Interview
 from advisor.interview.phrasing import blank_problem
-from advisor.interview.result import not_covered_in_words
+from advisor.interview.result import limits_of, not_covered_in_words
 from advisor.interview.walk import (
     NOT_COVERED,
     Refused,
-    date_limits,
-    number_limits,
-    pick_limits,
 )
 from advisor.understand.answers import Offered, in_words, understand
 
@@ -230,7 +227,7 @@ class Conversation:
             for number, (answer_id, answer) in enumerate(question.answers.items(), 1)
         ]
         options.append(Option(len(options) + 1, NOT_COVERED, not_covered_in_words(question.type), apart=True))
-        low, high, limits = self._limits(question)
+        limits = limits_of(question, interview.program, walked.known)
         refused = None
         if self.editing is None and isinstance(walked.end, Refused):
             refused = wording.NOT_TAKEN.format(reason=walked.end.reason)
@@ -244,29 +241,10 @@ class Conversation:
             help=fill(question.help) if question.help else None,
             kind=question.type,
             options=tuple(options),
-            limits=limits,
-            low=low,
-            high=high,
+            limits=limits.words,
+            low=limits.low if isinstance(limits.low, int) else None,
+            high=limits.high if isinstance(limits.high, int) else None,
             suggested=suggested if suggested in question.answers else None,
             refused=refused,
             present=walked.known.get(name) if self.editing else None,
         )
-
-    def _limits(self, question: Question) -> tuple[int | None, int | None, str | None]:
-        if question.type == "number":
-            low, high = number_limits(question)
-            text = wording.NUMBER_FROM_TO if high is not None else wording.NUMBER_FROM
-            return low, high, text.format(low=low, high=high)
-        if question.type == "several":
-            low, high = pick_limits(question)
-            text = wording.PICK_FROM_TO if high < len(question.answers) else wording.PICK_ANY
-            return low, high, text.format(low=low, high=high)
-        if question.type == "date":
-            first, last = date_limits(question, self.interview.program, self.interview.walk.known)
-            parts = [wording.DAY_LIKE]
-            if first is not None:
-                parts.append(wording.DAY_FROM.format(day=day_in_words(first)))
-            if last is not None:
-                parts.append(wording.DAY_UNTIL.format(day=day_in_words(last)))
-            return None, None, ", ".join(parts)
-        return None, None, wording.FREE_TEXT if question.type == "text" else None

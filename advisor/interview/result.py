@@ -10,12 +10,20 @@ from advisor import wording
 from advisor.guide import load
 from advisor.guide.cards import FOOTNOTE, Block
 from advisor.guide.load import Card, Guide
-from advisor.guide.model import RISKS, CardEntry, Outcome, PhraseEntry, Reference
+from advisor.guide.model import RISKS, CardEntry, Outcome, PhraseEntry, Question, Reference
 from advisor.guide.season import Season, day_in_words
 from advisor.interview.conditions import ALWAYS, Condition, Known, Value
 from advisor.interview.phrasing import Filler, PhraseShown, fact_in_words
 from advisor.interview.plan import PlanEntry, plan
-from advisor.interview.walk import NOT_COVERED, Program, Reached, Walk
+from advisor.interview.walk import (
+    NOT_COVERED,
+    Program,
+    Reached,
+    Walk,
+    date_limits,
+    number_limits,
+    pick_limits,
+)
 
 
 class StepShown(NamedTuple):
@@ -227,6 +235,41 @@ def not_covered_in_words(kind: str) -> str:
     return wording.NOT_COVERED_CHOICE if kind in ("choice", "several") else wording.NOT_COVERED_VALUE
 
 
+class Limits(NamedTuple):
+    """What a question takes beside its answers.
+
+    Attributes:
+        low: Lowest number, first day, or how few may be picked; None for no limit.
+        high: Highest number, last day, or how many may be picked; None for no limit.
+        words: Both in words, without a full stop; None for a choice.
+    """
+
+    low: int | date | None
+    high: int | date | None
+    words: str | None
+
+
+def limits_of(question: Question, program: Program, known: Known) -> Limits:
+    """The limits of a question, with its anchors resolved."""
+    if question.type == "number":
+        low, high = number_limits(question)
+        text = wording.NUMBER_FROM if high is None else wording.NUMBER_FROM_TO
+        return Limits(low, high, text.format(low=low, high=high))
+    if question.type == "several":
+        low, most = pick_limits(question)
+        text = wording.PICK_FROM_TO if most < len(question.answers) else wording.PICK_ANY
+        return Limits(low, most, text.format(low=low, high=most))
+    if question.type == "date":
+        first, last = date_limits(question, program, known)
+        parts = [wording.DAY_LIKE]
+        if first is not None:
+            parts.append(wording.DAY_FROM.format(day=day_in_words(first)))
+        if last is not None:
+            parts.append(wording.DAY_UNTIL.format(day=day_in_words(last)))
+        return Limits(first, last, ", ".join(parts))
+    return Limits(None, None, wording.FREE_TEXT if question.type == "text" else None)
+
+
 def for_machines(value: Value) -> Any:
     """A value as JSON has it."""
     if isinstance(value, date):
@@ -237,6 +280,8 @@ def for_machines(value: Value) -> Any:
 def answer_in_words(answers: Mapping[str, Any], value: Value, season: Season) -> str:
     """A value as a person reads it."""
     if isinstance(value, tuple):
+        if not value:
+            return wording.PICKED_NOTHING
         return "; ".join(season.fill(answers[name].text) for name in value)
     if isinstance(value, date):
         return day_in_words(value)

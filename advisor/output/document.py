@@ -15,19 +15,22 @@ from advisor import wording
 from advisor.analysis import explain
 from advisor.guide.cards import FOOTNOTE, Block, Run, runs
 from advisor.guide.load import Guide
-from advisor.guide.model import Manifest, Question
+from advisor.guide.model import Manifest
 from advisor.guide.season import day_in_words
 from advisor.interview.interview import Interview
 from advisor.interview.phrasing import PhraseShown
 from advisor.interview.plan import PlanEntry
-from advisor.interview.result import CardShown, Result, SourceShown, not_covered_in_words
+from advisor.interview.result import (
+    CardShown,
+    Result,
+    SourceShown,
+    limits_of,
+    not_covered_in_words,
+)
 from advisor.interview.walk import (
     NOT_COVERED,
     Asking,
     Refused,
-    date_limits,
-    number_limits,
-    pick_limits,
 )
 
 
@@ -369,7 +372,7 @@ def waiting(interview: Interview) -> list[Piece]:
     pieces.append(Paragraph(Said(explain.because(interview, f"{end.tree}/{end.question}"))))
     if question.help:
         pieces.append(_labelled(wording.HELP, fill(question.help)))
-    limits = limits_in_words(interview, question)
+    limits = limits_of(question, interview.program, interview.walk.known).words
     if limits:
         pieces.append(Paragraph(Said(f"{limits}.")))
     answers = [(fill(answer.text), name) for name, answer in question.answers.items()]
@@ -393,27 +396,6 @@ def waiting(interview: Interview) -> list[Piece]:
 
 def _labelled(label: str, text: str) -> Paragraph:
     return Paragraph(Said(wording.LABELLED.format(label=label, text=text)))
-
-
-def limits_in_words(interview: Interview, question: Question) -> str | None:
-    """What a question takes beside its answers, without a full stop; None for a choice."""
-    if question.type == "number":
-        low, high = number_limits(question)
-        words = wording.NUMBER_FROM if high is None else wording.NUMBER_FROM_TO
-        return words.format(low=low, high=high)
-    if question.type == "several":
-        low, most = pick_limits(question)
-        words = wording.PICK_FROM_TO if most < len(question.answers) else wording.PICK_ANY
-        return words.format(low=low, high=most)
-    if question.type == "date":
-        first, last = date_limits(question, interview.program, interview.walk.known)
-        parts = [wording.DAY_LIKE]
-        if first is not None:
-            parts.append(wording.DAY_FROM.format(day=day_in_words(first)))
-        if last is not None:
-            parts.append(wording.DAY_UNTIL.format(day=day_in_words(last)))
-        return ", ".join(parts)
-    return wording.FREE_TEXT if question.type == "text" else None
 
 
 # --- the text of a card ---------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from advisor.guide.season import Season
 from advisor.interview.interview import Interview
 from advisor.interview.phrasing import PhraseShown
 from advisor.interview.plan import PlanEntry
-from advisor.interview.result import CardShown, SourceShown
-from advisor.interview.walk import Asking, Refused, date_limits, number_limits, pick_limits
+from advisor.interview.result import CardShown, SourceShown, limits_of
+from advisor.interview.walk import Asking, Refused
 
 SCHEMA = 1
 
@@ -88,16 +88,7 @@ def next_document(interview: Interview) -> dict[str, Any] | None:
     if question is None or not isinstance(end, Asking | Refused):
         return None
     season = interview.season
-    low: Any = None
-    high: Any = None
-    if question.type == "number":
-        low, high = number_limits(question)
-    elif question.type == "several":
-        low, high = pick_limits(question)
-    elif question.type == "date":
-        low, high = (
-            _day(day) for day in date_limits(question, interview.program, interview.walk.known)
-        )
+    limits = limits_of(question, interview.program, interview.walk.known)
     suggested = season.phase_today() if question.suggest == "phase_today" else None
     return {
         "tree": end.tree,
@@ -111,8 +102,8 @@ def next_document(interview: Interview) -> dict[str, Any] | None:
             {"id": name, "text": season.fill(answer.text)}
             for name, answer in question.answers.items()
         ],
-        "min": low,
-        "max": high,
+        "min": _plain(limits.low),
+        "max": _plain(limits.high),
         "suggested": suggested if suggested in question.answers else None,
         "reason": end.reason if isinstance(end, Refused) else None,
     }
@@ -179,6 +170,10 @@ def _line(line: PlanEntry) -> dict[str, Any]:
         "text": line.text,
         "state": line.state,
     }
+
+
+def _plain(limit: int | date | None) -> int | str | None:
+    return limit.isoformat() if isinstance(limit, date) else limit
 
 
 def _day(day: date | None) -> str | None:

@@ -448,8 +448,6 @@ class _Face:
             # `several` takes a list; what stands apart stands alone.
             wrapped = question.kind == "several" and not option.apart
             return current.choose([option.id] if wrapped else option.id)
-        if question.kind == "several" and question.low == 0 and text in ("0", "none"):
-            return current.choose([])
         return current.say(text)
 
     def answered(self, current: Conversation, question: QuestionView, reply: Reply) -> Conversation:

@@ -108,13 +108,13 @@ def test_a_gap_between_days_that_are_compared_with_each_other_is_found(
     ],
 )
 def test_days_that_leave_no_gap_have_no_fault(rules: list[Any]) -> None:
-    assert explore(program({"a": day("b"), "b": day(rules)})).faults == []
+    assert explore(program({"a": day("b"), "b": day(rules)})).faults == ()
 
 
 def test_word_answers_are_a_gap_of_their_own() -> None:
     """Ruling 20."""
     rules = [when("card:c", b={"before": "2027-02-01"}), when("card:c", b={"on_or_after": "2027-02-01"})]
-    assert explore(program({"b": day(rules)})).faults == []
+    assert explore(program({"b": day(rules)})).faults == ()
     (fault,) = explore(program({"b": day(rules, answers={"w": "Not said"})})).faults
     assert (fault.kind, fault.answers) == ("gap", {"b": "w"})
 

@@ -95,7 +95,7 @@ def _by_hand(questions: dict[str, Question]) -> dict[str, Any]:
     for name, question in questions.items():
         rules = []
         for rule in question.next:
-            tests = []
+            tests: list[tuple[str, int, Any]] = []
             for fact, wanted in (rule.when or {}).items():  # type: ignore[union-attr]
                 if isinstance(wanted, str):
                     tests.append((fact, EQUAL, wanted))
@@ -147,7 +147,7 @@ def batching(guide: Guide, tree: str, lines: int = 20_000, rounds: int = 5) -> t
     """Seconds of running lines that reach an outcome, and of `json.loads` plus `json.dumps` of the same lines."""
     interview = Interview.begin(guide, tree)
     chance = random.Random(5)
-    cases = []
+    cases: list[str] = []
     while len(cases) < lines:
         walked = interview
         while walked.question is not None:

@@ -6,10 +6,12 @@ import io
 import json
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from textual.pilot import Pilot
 
 from advisor.authoring.scenarios import Case, prepare, read_cases
 from advisor.cli import main
@@ -83,6 +85,10 @@ def typed_lines(case: Case) -> list[str]:
             break
         now = reply.conversation
     return lines
+
+
+def has_moved_on(pilot: Pilot[None], before: Conversation) -> bool:
+    return on_screen(pilot).conversation is not before
 
 
 def is_offered(question: QuestionView, value: Any) -> bool:
@@ -164,7 +170,7 @@ async def test_the_screen_ends_the_same() -> None:
                     await press(pilot, "enter")
                 refused = case.scenario.expect.refused == view.question
                 if not refused:
-                    await settle(pilot, lambda before=before: on_screen(pilot).conversation is not before)
+                    await settle(pilot, partial(has_moved_on, pilot, before))
             assert ending(on_screen(pilot).conversation.interview) == ending(wanted), named(case)
             if not isinstance(wanted.walk.end, Asking) and wanted.done:
                 shown = on_screen(pilot).conversation.view.result

@@ -26,7 +26,6 @@ from advisor.guide.model import Question, Tree
 from advisor.guide.season import Season
 from advisor.interview.walk import Program
 
-
 BUDGET_TO_BEGIN = BUDGET // 20
 """States to look at before an interview begins: a person waits for it."""
 
