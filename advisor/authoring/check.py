@@ -15,6 +15,7 @@ from advisor.errors import UsageError
 from advisor.guide import load
 from advisor.guide.load import Guide, load_guide
 from advisor.guide.model import Blank, Elsewhere, Manifest, Reference, SeasonFile, Shared, Term
+from advisor.guide.shape import Part
 
 
 class Checked(NamedTuple):
@@ -71,7 +72,7 @@ def check(guide: Guide | str | os.PathLike[str] | None = None) -> Checked:
     return Checked(len(parts), tuple(in_order(report.findings)))
 
 
-def _read_all(guide: Guide) -> list[load.Part[object]]:
+def _read_all(guide: Guide) -> list[Part[object]]:
     return [
         guide.part(load.MANIFEST, Manifest),
         guide.part(load.SEASON, SeasonFile),

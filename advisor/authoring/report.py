@@ -8,16 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from advisor.diagnostics import Diagnostic, Related, Severity, Span, diagnostic, did_you_mean
-from advisor.guide.load import (
-    BLANKS,
-    FIRST_YEAR,
-    LAST_YEAR,
-    SEASON,
-    SHARED,
-    SOURCES,
-    Guide,
-    Part,
-)
+from advisor.guide.load import BLANKS, SEASON, SHARED, SOURCES, Guide
 from advisor.guide.model import (
     Anchor,
     Blank,
@@ -29,6 +20,7 @@ from advisor.guide.model import (
     Tree,
     parse_anchor,
 )
+from advisor.guide.shape import FIRST_YEAR, LAST_YEAR, Part
 from advisor.guide.source import Key, Source
 from advisor.interview.conditions import Fact
 from advisor.interview.phrasing import pieces

@@ -12,8 +12,9 @@ from advisor.diagnostics import Diagnostic, Severity, did_you_mean
 from advisor.errors import AdvisorError, CannotGoOn, GuideInvalid, UsageError
 from advisor.guide.cards import FOOTNOTE
 from advisor.guide.cases import Expectation, Scenario, ScenarioFile
-from advisor.guide.load import Guide, shape
+from advisor.guide.load import Guide
 from advisor.guide.model import Question, parse_anchor
+from advisor.guide.shape import shape
 from advisor.guide.source import Source, read
 from advisor.interview.interview import Interview
 from advisor.interview.phrasing import check_blanks

@@ -133,7 +133,9 @@ class Conversation:
         mine = {
             name: value
             for name, value in interview.answers.items()
-            if isinstance(question := interview.program.fact(name), Question) and question.belongs_to == "me"
+            if isinstance(question := interview.program.fact(name), Question)
+            and question.belongs_to == "me"
+            and value not in (NOT_COVERED, [NOT_COVERED])
         }
         return Conversation.begin(
             interview.guide, tree, mine, as_of=interview.as_of, blanks=interview.blanks

@@ -14,7 +14,7 @@ from typing import Any
 
 from advisor import wording
 from advisor.guide.model import Question
-from advisor.interview.walk import MAX_TEXT, NOT_COVERED
+from advisor.interview.walk import MAX_TEXT, NOT_COVERED, pick_limits
 
 NEAR = 78
 """Least likeness, 0 to 100, at which an answer is offered."""
@@ -149,10 +149,15 @@ def _likeness(fuzz: Any, words: str, candidate: str) -> float:
     return max(whole, float(fuzz.token_set_ratio(words, candidate)) * 0.95)
 
 
+_PICK_NOTHING = ("0", "none", "nothing")
+
+
 def _several(question: Question, text: str) -> Taken | Offered:
     whole = _exact(question, text, fold(text))
     if isinstance(whole, Taken) and _number(text) is None:
         return whole if whole.value == NOT_COVERED else Taken([whole.value])
+    if pick_limits(question)[0] == 0 and fold(text) in _PICK_NOTHING:
+        return Taken([])
     parts = [part for part in re.split(r"[,;]|\band\b|\s+(?=\d+\b)", text) if part.strip()]
     picked: list[str] = []
     for part in parts:

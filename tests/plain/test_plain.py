@@ -233,8 +233,8 @@ def test_a_number_that_is_typed_is_the_value_and_letters_are_the_answers(guide: 
         ("3", "Your answer: Nothing at all\n"),
         ("1, 3", "stands alone"),
         ("1, 9", "That is not one of the answers."),
-        ("0", "Your answer: \n"),
-        ("none", "Your answer: \n"),
+        ("0", "Your answer: Nothing\n"),
+        ("none", "Your answer: Nothing\n"),
     ],
 )
 def test_several_answers(guide: Guide, typed: str, told: str) -> None:

@@ -23,12 +23,12 @@ from advisor.guide.load import (
     SEASON,
     SOURCES,
     Card,
-    Part,
     Phrase,
     is_aside,
     is_text,
 )
 from advisor.guide.model import Blank, Elsewhere, Manifest, Reference, SeasonFile
+from advisor.guide.shape import Part
 from advisor.interview.phrasing import fields
 
 

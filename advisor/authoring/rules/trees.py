@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.authoring.report import Pathway, Report, is_far
 from advisor.diagnostics import Related, Span, did_you_mean
-from advisor.guide.load import SHARED, Part
+from advisor.guide.load import SHARED
 from advisor.guide.model import (
     KEBAB,
     MAX_ID,
@@ -26,6 +26,7 @@ from advisor.guide.model import (
     Window,
     parse_anchor,
 )
+from advisor.guide.shape import Part
 from advisor.guide.source import Source
 from advisor.interview.conditions import Fact, compile_when, whole_number
 from advisor.interview.phrasing import fields

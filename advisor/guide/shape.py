@@ -1,0 +1,342 @@
+"""A file's data as a record: what fits, and a finding in plain words for everything that does not."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from advisor.diagnostics import Diagnostic, Severity, Span, diagnostic, did_you_mean, suggest
+from advisor.guide.model import FORMAT, Manifest, Record, Term
+from advisor.guide.source import Key, Source
+
+Model = TypeVar("Model")
+
+
+class Part(NamedTuple, Generic[Model]):
+    """One file of a guide.
+
+    Attributes:
+        model: What it says, or None where an error keeps it from being read.
+        findings: What is wrong with its YAML (Y1) and its shape (S1).
+    """
+
+    source: Source
+    model: Model | None
+    findings: tuple[Diagnostic, ...]
+
+
+def finding(
+    code: str,
+    message: str,
+    span: Span,
+    hint: str | None = None,
+    severity: Severity | None = None,
+) -> Diagnostic:
+    """A finding of family S1."""
+    return diagnostic(code, message, span, hint, severity=severity)
+
+
+def shape(source: Source, model: type[Record]) -> Part[Any]:
+    """Read the data of a YAML text as a record; what does not fit becomes findings."""
+    if source.broken:
+        return Part(source, None, tuple(source.findings))
+    data = source.data
+    if not isinstance(data, dict):
+        return _no_mapping(source)
+    given = data.get("format", FORMAT)
+    if model is Manifest and isinstance(given, int | float) and given != FORMAT:
+        message = f"this program reads format {FORMAT}, this guide has format {given}"
+        hint = "use the version of the program it was written for"
+        wrong = finding("S109", message, source.span(("format",)), hint)
+        return Part(source, None, (*source.findings, wrong))
+    found, findings = _validate(source, model, data, ())
+    return Part(source, found, (*source.findings, *findings))
+
+
+def shape_mapping(source: Source, model: type[Record]) -> Part[Any]:
+    if source.broken:
+        return Part(source, None, tuple(source.findings))
+    data = source.data if source.data is not None else {}
+    if not isinstance(data, dict):
+        return _no_mapping(source)
+    findings = [*source.findings]
+    records: dict[str, Any] = {}
+    for name, value in data.items():
+        if model is not Term and not _is_word(name):
+            where = source.span((name,), key=True)
+            findings.append(finding("S107", f'"{_short(name)}" is no id', where, _id_hint(name)))
+        records[name], wrong = _validate(source, model, value, (name,))
+        findings += wrong
+    broken = any(found.is_error for found in findings)
+    return Part(source, None if broken else records, tuple(findings))
+
+
+def _no_mapping(source: Source) -> Part[Any]:
+    what = "is empty" if source.data is None else "must be keys and values"
+    code = "S110" if source.data is None else "S103"
+    wrong = finding(code, f"this file {what}", source.span(), "see `advisor schema`")
+    return Part(source, None, (*source.findings, wrong))
+
+
+def _validate(
+    source: Source, model: type[Record], value: Any, base: tuple[Key, ...]
+) -> tuple[Any, list[Diagnostic]]:
+    """A record, or what keeps it from being one: one finding for each place."""
+    found = dict(_overlooked(source, value, base))
+    record = None
+    try:
+        record = model.model_validate(value)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            where, wrong = _one_fault(source, model, fault, base, value)
+            if any(where[:length] in found for length in range(len(where))):
+                continue
+            # Where several readings were tried, a sentence about a day says most.
+            if where not in found or (wrong.code == "S105" and found[where].code == "S104"):
+                found[where] = wrong
+    for where in [where for where, wrong in found.items() if wrong.code == "S102"]:
+        # A key that is misspelt is not missing as well.
+        strange = [other[-2] for other in found if other[:-2] == where[:-1] and other[-1] is None]
+        if any(where[-1] in suggest(key, [str(where[-1])]) for key in strange):
+            del found[where]
+    return (None if found else record), _together(source, found)
+
+
+def _together(source: Source, found: Mapping[Place, Diagnostic]) -> list[Diagnostic]:
+    """The findings, with several keys that are missing in one place told in one sentence."""
+    told: list[Diagnostic] = []
+    missing: dict[Place, list[str]] = {}
+    for where, wrong in found.items():
+        if wrong.code == "S102":
+            missing.setdefault(where[:-1], []).append(str(where[-1]))
+        else:
+            told.append(wrong)
+    for where, names in missing.items():
+        span = source.span([step for step in where if step is not None], key=bool(where))
+        *others, last = (f"`{name}`" for name in names)
+        message = f"{', '.join(others)} and {last} are missing" if others else f"{last} is missing"
+        told.append(finding("S102", message, span, f'add "{names[0]}: ..."'))
+    return told
+
+
+Place = tuple[Key | None, ...]
+
+_NUMBERS = frozenset({"format", "max", "max_words", "min"})
+_DAYS = frozenset({"checked", "date", "dated", "edition", "ends", "review_by", "reviewed"})
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+def _overlooked(
+    source: Source, value: Any, base: tuple[Key, ...]
+) -> Iterator[tuple[Place, Diagnostic]]:
+    """What the models take in silence: keys without a value, `true` for a number, far-off days."""
+    if value is None:
+        # To leave out what follows a colon is a slip; nowhere does "nothing" mean anything.
+        span = source.span(base)
+        yield base, finding("S110", f"{_named(base)} is empty", span, "fill or delete it")
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from _overlooked(source, child, (*base, key))
+    elif isinstance(value, list):
+        for number, child in enumerate(value):
+            yield from _overlooked(source, child, (*base, number))
+    elif isinstance(value, bool):
+        if base and base[-1] in _NUMBERS:
+            message = f"{_named(base)} must be a whole number"
+            yield base, finding("S103", message, source.span(base))
+    elif isinstance(value, str) and base and base[-1] in _DAYS and _is_far(value):
+        message = f"{_named(base)}: {value} is not a day of our time"
+        yield base, finding("S105", message, source.span(base), "look at the year")
+
+
+def _is_far(text: str) -> bool:
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return False
+    return day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def _named(where: Sequence[Key | None]) -> str:
+    """The place in words: `key`, or the how manieth entry of one."""
+    if not where:
+        return "this file"
+    last = where[-1]
+    if isinstance(last, int):
+        return f"entry {last + 1} of {_named(where[:-1])}"
+    return f"`{_short(last)}`"
+
+
+def _short(value: object) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _is_word(name: str) -> bool:
+    from advisor.guide.model import MAX_ID, WORD
+
+    return len(name) <= MAX_ID and WORD.match(name) is not None
+
+
+def _id_hint(name: str) -> str:
+    if name[:1].isdigit():
+        return f'begin with a letter, like "n{name}"'
+    if name in ("true", "false", "null", "yes", "no"):
+        return "an answer id is a word"
+    return "small letters, digits and _, a letter first, at most 60"
+
+
+_WANTED = {
+    "string_type": "text",
+    "dict_type": "keys and values",
+    "mapping_type": "keys and values",
+    "model_type": "keys and values",
+    "model_attributes_type": "keys and values",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "`true` or `false`",
+    "bool_parsing": "`true` or `false`",
+    "union_tag_invalid": "a target, rules, or answers with targets",
+}
+
+
+def _one_fault(
+    source: Source, model: type[Record], fault: ErrorDetails, base: tuple[Key, ...], data: Any
+) -> tuple[Place, Diagnostic]:
+    """Where pydantic's complaint belongs, and our sentence for it."""
+    kind, value = fault["type"], fault["input"]
+    loc = _in_data(data, fault["loc"])
+    where = (*base, *loc)
+    if fault["loc"][-1:] == ("[key]",):
+        name = str(fault["loc"][-2])
+        message = f'"{_short(name)}" is no id'
+        if fault["loc"][-3:-2] == ("answers",):
+            message += "; an answer id is a word"
+        return (*where, None), finding(
+            "S107", message, source.span(where, key=True), _id_hint(name)
+        )
+    if kind == "extra_forbidden":
+        known = _keys_of(model, fault["loc"][:-1])
+        message = f'"{_short(loc[-1])}" is no key here'
+        hint = did_you_mean(loc[-1], known)
+        return (*where, None), finding("S101", message, source.span(where, key=True), hint)
+    if kind == "missing":
+        name = str(fault["loc"][-1])
+        span = source.span(where, key=True) if where else source.span()
+        return (*where, name), finding("S102", f"`{name}` is missing", span, f'add "{name}: ..."')
+    return where, _bad_value(kind, value, fault, source.span(where), where)
+
+
+def _in_data(data: Any, loc: tuple[Key, ...]) -> tuple[Key, ...]:
+    """The part of pydantic's path that is in the data; the rest names branches of its own."""
+    found: list[Key] = []
+    for step in loc:
+        if isinstance(data, dict) and step in data:  # noqa: SIM114
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        elif isinstance(step, str) and step.startswith("<"):
+            continue
+        else:
+            break
+        found.append(step)
+    return tuple(found)
+
+
+def _bad_value(
+    kind: str, value: Any, fault: ErrorDetails, span: Span, where: tuple[Key, ...]
+) -> Diagnostic:
+    name = _named(where)
+    if kind in ("literal_error", "enum"):
+        expected = str((fault.get("ctx") or {}).get("expected", ""))
+        known = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+        if isinstance(value, dict | list):
+            return finding("S103", f"{name} must be a word", span, did_you_mean("", known))
+        message = f'"{_short(value)}" is not possible for {name}'
+        return finding("S104", message, span, did_you_mean(value, known))
+    if kind in ("not_a_day", "no_such_day"):
+        how = "write the year, the month and the day, each with all its digits"
+        return finding("S105", f"{name}: {fault['msg']}", span, how)
+    if kind in ("string_too_short", "too_short"):
+        return finding("S110", f"{name} is empty", span, "fill or delete it")
+    if kind in ("string_pattern_mismatch", "string_too_long"):
+        key = next((str(step) for step in reversed(where) if isinstance(step, str)), "")
+        message = f'"{_short(value)}" does not fit {name}'
+        return finding("S104", message, span, _PATTERN_HINTS.get(key))
+    if kind in _WANTED:
+        wanted = _WANTED[kind]
+        hint: str | None = None
+        if isinstance(value, bool) and kind in ("string_type", "model_type"):
+            wanted, hint = "text", "put quotes around it"
+        elif kind == "string_type" and isinstance(value, dict):
+            hint = "a text that begins with { or holds a colon needs quotes"
+        elif isinstance(value, str) and kind in ("tuple_type", "list_type"):
+            hint = "begin each point with `- `"
+        elif isinstance(value, str) and wanted == "keys and values":
+            hint = "give each key its own line, with a colon behind it"
+        return finding("S103", f"{name} must be {wanted}", span, hint)
+    if kind in _TOGETHER:
+        return finding("S106", fault["msg"], span, _TOGETHER[kind])
+    return finding("S103", f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}", span)
+
+
+_TOGETHER = {
+    "one_end": "keep one of them",
+    "blank_incomplete": "add what is missing",
+    "blank_of_blanks": "delete the other keys",
+    "pattern_without_hint": 'add "hint: ..."',
+}
+_PATTERN_HINTS = {
+    "url": "begin with https:// or http://, without spaces",
+    "check": "begin with https:// or http://",
+    "time": "write 24 hours like 21:00, in quotes if need be",
+    "phase": "the id of a phase of content/season.yaml",
+    "is": "small letters, digits and _, a letter first",
+}
+
+
+def _keys_of(model: Any, loc: Sequence[Key]) -> list[str]:
+    here: Any = model
+    for step in loc:
+        here = _descend(here, step)
+    record = _record_in(here)
+    if record is None:
+        return []
+    return [field.alias or name for name, field in record.model_fields.items()]
+
+
+def _descend(annotation: Any, step: Key) -> Any:
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _descend(inner[0], step)
+    if origin in (Union, types.UnionType):
+        if isinstance(step, str) and step.startswith("<"):
+            return annotation
+        steps = [found for part in inner if (found := _descend(part, step)) is not None]
+        return steps[0] if steps else None
+    if origin in (dict, Mapping) and isinstance(step, str):
+        return inner[1]
+    if origin is tuple and isinstance(step, int):
+        return inner[0]
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        for name, field in annotation.model_fields.items():
+            if step in (name, field.alias):
+                return field.annotation
+    return None
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    if isinstance(annotation, type):
+        return annotation if issubclass(annotation, Record) else None
+    for part in get_args(annotation):
+        if (record := _record_in(part)) is not None:
+            return record
+    return None
