@@ -221,9 +221,18 @@ def test_beyond_the_budget_the_number_is_a_bound(tmp_path_factory: pytest.TempPa
             "    answers: {x: X, y: Y}",
             f"    next: q{number + 1}",
         ]
-    lines += [f"  q{count}:", "    ask: Q?", "    why: W.", "    answers: {x: X, y: Y}", "    next:"]
+    lines += [
+        f"  q{count}:",
+        "    ask: Q?",
+        "    why: W.",
+        "    answers: {x: X, y: Y}",
+        "    next:",
+    ]
     for number in range(count):
-        lines += [f"      - when: {{q{number}: x, q{(number * 7 + 3) % count}: y}}", "        to: card:end"]
+        lines += [
+            f"      - when: {{q{number}: x, q{(number * 7 + 3) % count}: y}}",
+            "        to: card:end",
+        ]
     lines += ["      - to: card:other"]
     files = {"t": "\n".join(lines), "cards/end": card(), "cards/other": card("other")}
     guide = write_guide(tmp_path_factory.mktemp("hard"), files)

@@ -104,7 +104,10 @@ def test_a_gap_between_days_that_are_compared_with_each_other_is_found(
     "rules",
     [
         [when("card:c", b={"before": "a"}), when("card:c", b={"on_or_after": "a"})],
-        [when("card:c", b={"on_or_before": "a + 1 week"}), when("card:c", b={"after": "a + 1 week"})],
+        [
+            when("card:c", b={"on_or_before": "a + 1 week"}),
+            when("card:c", b={"after": "a + 1 week"}),
+        ],
     ],
 )
 def test_days_that_leave_no_gap_have_no_fault(rules: list[Any]) -> None:
@@ -113,7 +116,10 @@ def test_days_that_leave_no_gap_have_no_fault(rules: list[Any]) -> None:
 
 def test_word_answers_are_a_gap_of_their_own() -> None:
     """Ruling 20."""
-    rules = [when("card:c", b={"before": "2027-02-01"}), when("card:c", b={"on_or_after": "2027-02-01"})]
+    rules = [
+        when("card:c", b={"before": "2027-02-01"}),
+        when("card:c", b={"on_or_after": "2027-02-01"}),
+    ]
     assert explore(program({"b": day(rules)})).faults == ()
     (fault,) = explore(program({"b": day(rules, answers={"w": "Not said"})})).faults
     assert (fault.kind, fault.answers) == ("gap", {"b": "w"})
@@ -226,9 +232,7 @@ def test_several_is_cut_at_the_answers_that_are_named(
     ],
     ids=["unknown", "earlier-rule", "false-and-unknown", "skipped", "loop", "itself"],
 )
-def test_faults_of_a_small_tree(
-    questions: dict[str, Any], expected: set[tuple[str, str]]
-) -> None:
+def test_faults_of_a_small_tree(questions: dict[str, Any], expected: set[tuple[str, str]]) -> None:
     assert kinds(explore(program(questions))) == expected
 
 

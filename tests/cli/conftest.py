@@ -17,6 +17,9 @@ import pytest
 from advisor.cli import main
 from tests.cli.guides import write_garden
 
+# The last two are set by GNU readline in whichever process imports it.
+_OF_TERMINALS = ("TERM", "NO_COLOR", "COLUMNS", "LINES")
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -47,7 +50,7 @@ def away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home.mkdir()
     work.mkdir()
     for name in list(os.environ):
-        if name.startswith(("ADVISOR_", "XDG_", "_ADVISOR")) or name in ("TERM", "NO_COLOR"):
+        if name.startswith(("ADVISOR_", "XDG_", "_ADVISOR")) or name in _OF_TERMINALS:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("LOCALAPPDATA", str(home))

@@ -97,6 +97,9 @@ def _apart(*words: str) -> list[str]:
     return [word.replace("~", "") for word in words]
 
 
+_SAMPLES = _apart("from py~pi.org", "in /wo~rk/x", "by Cla~ude")
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -138,4 +141,5 @@ def _apart(*words: str) -> list[str]:
 def test_no_tracked_file_names_what_is_not_its_business(pattern: re.Pattern[str]) -> None:
     files = _tracked()
     assert len(files) > 100
+    assert any(pattern.search(sample) for sample in _SAMPLES)
     assert _hits(files, pattern) == []

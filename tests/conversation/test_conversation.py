@@ -101,7 +101,13 @@ BLANKS = """
     my_name: {label: Your name, example: Ada, max: 10, private: true}
     office: {label: Office, example: The Desk}
     """
-ALL = {"colour": "red", "number": 3, "sent": ["one"], "began": "2027-02-01", "words": "hello"}
+ALL: dict[str, Any] = {
+    "colour": "red",
+    "number": 3,
+    "sent": ["one"],
+    "began": "2027-02-01",
+    "words": "hello",
+}
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +124,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
     return write_guide(tmp_path_factory.mktemp("talk"), files)
 
 
-def begin(guide: Guide, tree: str = "t", **answers: Any) -> Conversation:
+def begin(guide: Guide, tree: str = "t", /, **answers: Any) -> Conversation:
     return Conversation.begin(guide, tree, answers, as_of=date(2027, 1, 1))
 
 
@@ -373,7 +379,20 @@ def test_whatever_is_said_leads_to_a_question_or_an_end(made: Made, data: st.Dat
         assume(not check(guide).errors)
         talk = Conversation.begin(guide, made.start, as_of=TODAY)
         words = st.sampled_from(
-            ["1", "2", "a", "b", "none", "3", "2027-01-04", "they have not said", "", "1, 2", "q0 a", "x"]
+            [
+                "1",
+                "2",
+                "a",
+                "b",
+                "none",
+                "3",
+                "2027-01-04",
+                "they have not said",
+                "",
+                "1, 2",
+                "q0 a",
+                "x",
+            ]
         )
         for _ in range(12):
             before = talk

@@ -161,7 +161,9 @@ def _limit(earlier: list[str], first: date, last: date) -> st.SearchStrategy[str
     else:
         bases += [st.sampled_from(["season:closes + 1 day", "today + 2 days"])]
     if earlier:
-        bases.append(st.tuples(st.sampled_from(earlier), st.sampled_from(["", " + 1 day"])).map("".join))
+        bases.append(
+            st.tuples(st.sampled_from(earlier), st.sampled_from(["", " + 1 day"])).map("".join)
+        )
     return st.one_of(bases)
 
 
@@ -327,7 +329,11 @@ def _routed(
     if not sound and chance(draw, 10):
         targets = [*targets, *names]
     target = st.sampled_from(targets)
-    readable = wording if not sound and chance(draw, 10) else {key: wording[key] for key in [*before, name]}
+    readable = (
+        wording
+        if not sound and chance(draw, 10)
+        else {key: wording[key] for key in [*before, name]}
+    )
     some = conditions(readable, named)
 
     def rules() -> list[dict[str, Any]]:

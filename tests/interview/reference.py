@@ -1,4 +1,4 @@
-"""The meaning of a guide, told a second time and as plainly as possible, to compare the engine with.
+"""The meaning of a guide, told a second time as plainly as possible, to compare the engine with.
 
 Works on plain data; knows nothing of `advisor`. It tries every answer of every question.
 """
@@ -93,13 +93,13 @@ class Meaning:
                 return set(listed) <= set(value)
             return bool(set(listed) & set(value)) is (how != "excludes")
         if how == "is":
-            return value in listed
+            return bool(value in listed)
         if how == "not":
-            return value not in listed
+            return bool(value not in listed)
         if kind == "number":
             if isinstance(value, str):
                 return False
-            checks = {
+            checks: dict[str, bool] = {
                 "at_least": value >= operand,
                 "at_most": value <= operand,
                 "more_than": value > operand,
@@ -132,10 +132,16 @@ def domain(question: dict[str, Any], known: Known) -> list[Any]:
     if kind == "number":
         return [*range(question["min"], question["max"] + 1), *words]
     if kind == "several":
-        alone = [word for word in words if isinstance(answers[word], dict) and answers[word].get("exclusive")]
+        alone = [
+            word
+            for word in words
+            if isinstance(answers[word], dict) and answers[word].get("exclusive")
+        ]
         rest = [word for word in words if word not in alone]
         sizes = range(question.get("min", 1), question.get("max", len(rest)) + 1)
-        return [list(picked) for size in sizes for picked in combinations(rest, size)] + [[word] for word in alone]
+        return [list(picked) for size in sizes for picked in combinations(rest, size)] + [
+            [word] for word in alone
+        ]
     first, last = day_of(question["min"], known), day_of(question["max"], known)
     found: list[Any] = []
     day = first if isinstance(first, date) else FIRST - AROUND
@@ -229,7 +235,8 @@ def _from(
         if isinstance(way, dict):
             way = way[value]
         target = None
-        for rule in [{"to": way}] if isinstance(way, str) else way:
+        rules: list[dict[str, Any]] = [{"to": way}] if isinstance(way, str) else way
+        for rule in rules:
             truth = meaning.when(rule.get("when"), after)
             if truth is None:
                 found.problems.add(("unknown", tree, "questions", name))
@@ -252,7 +259,9 @@ def _from(
                 yield from _from(found, made, meaning, there, after, (*passed, at), given)
 
 
-def _look(found: Everything, made: Made, meaning: Meaning, at: tuple[str, str], known: Known) -> None:
+def _look(
+    found: Everything, made: Made, meaning: Meaning, at: tuple[str, str], known: Known
+) -> None:
     tree, name = at
     outcome = made.trees[tree]["outcomes"][name]
     shown: list[Truth] = []

@@ -69,7 +69,14 @@ def test_every_status_has_all_its_keys(guide: Guide) -> None:
         "{}",
     )
     assert found == [
-        {"id": "first", "status": "outcome", "outcome": "card:end", "cards": ["end"], "phrases": [], "next": None},
+        {
+            "id": "first",
+            "status": "outcome",
+            "outcome": "card:end",
+            "cards": ["end"],
+            "phrases": [],
+            "next": None,
+        },
         {
             "id": 2,
             "status": "needs-answer",
@@ -87,7 +94,14 @@ def test_every_status_has_all_its_keys(guide: Guide) -> None:
             "next": {"tree": "t", "question": "n", "type": "number"},
             "reason": "77 is outside the limits; a number from 0 to 9 is wanted",
         },
-        {"id": None, "status": "outcome", "outcome": "not_covered", "cards": [], "phrases": [], "next": None},
+        {
+            "id": None,
+            "status": "outcome",
+            "outcome": "not_covered",
+            "cards": [],
+            "phrases": [],
+            "next": None,
+        },
         {
             "id": None,
             "status": "needs-answer",

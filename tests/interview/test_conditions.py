@@ -11,14 +11,20 @@ from advisor.guide.model import Anchor, SharedQuestion
 from advisor.interview.conditions import Fact, compile_when
 
 DAYS = {"opens": date(2027, 1, 10), "closes": date(2027, 3, 3)}
-WORDS = {"a": "A", "b": "B", "c": "C"}
+
+
+def question(kind: str, letters: str = "") -> SharedQuestion:
+    answers = {letter: letter.upper() for letter in letters}
+    return SharedQuestion.model_validate({"ask": "?", "type": kind, "answers": answers})
+
+
 FACTS: dict[str, Fact] = {
-    "colour": SharedQuestion(ask="?", answers=WORDS),
-    "sent": SharedQuestion(ask="?", type="several", answers=WORDS),
-    "number": SharedQuestion(ask="?", type="number", answers={"w": "W"}),
-    "day": SharedQuestion(ask="?", type="date", answers={"w": "W"}),
-    "other_day": SharedQuestion(ask="?", type="date", answers={"w": "W"}),
-    "words": SharedQuestion(ask="?", type="text"),
+    "colour": question("choice", "abc"),
+    "sent": question("several", "abc"),
+    "number": question("number", "w"),
+    "day": question("date", "w"),
+    "other_day": question("date", "w"),
+    "words": question("text"),
 }
 
 

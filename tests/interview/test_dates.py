@@ -96,10 +96,22 @@ def test_an_anchor_has_a_day(text: str, expected: date | None) -> None:
 @pytest.mark.parametrize(
     ("text", "now", "after"),
     [
-        ("{season:closes}", "3 March 2027, 9 pm Eastern (expected)", "3 March 2027, 9 pm Eastern (last season)"),
+        (
+            "{season:closes}",
+            "3 March 2027, 9 pm Eastern (expected)",
+            "3 March 2027, 9 pm Eastern (last season)",
+        ),
         ("{season:opens}", "1 February 2027", "1 February 2027 (last season)"),
-        ("{season:noon}", "19 March 2027, 12 noon Eastern", "19 March 2027, 12 noon Eastern (last season)"),
-        ("{season:closes - 2 weeks}", "17 February 2027 (expected)", "17 February 2027 (last season)"),
+        (
+            "{season:noon}",
+            "19 March 2027, 12 noon Eastern",
+            "19 March 2027, 12 noon Eastern (last season)",
+        ),
+        (
+            "{season:closes - 2 weeks}",
+            "17 February 2027 (expected)",
+            "17 February 2027 (last season)",
+        ),
         ("{season:each_visit}", "each visit", "each visit"),
         ("{season:each_visit + 3 days}", "3 days after each visit", "3 days after each visit"),
         ("{season:each_visit - 2 weeks}", "2 weeks before each visit", "2 weeks before each visit"),

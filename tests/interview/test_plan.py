@@ -125,7 +125,12 @@ SCENARIOS = """
       - name: Eight interviews, J-1, nothing sent
         expect:
           outcome: my_plan
-          cards: [report-changes, thank-you-note, ask-visa-in-writing, letter-of-intent, silence-after-deadline]
+          cards:
+            - report-changes
+            - thank-you-note
+            - ask-visa-in-writing
+            - letter-of-intent
+            - silence-after-deadline
       - name: Two weeks before the deadline the letter is late, but still possible
         as_of: season:rank_deadline - 2 weeks
         answers:

@@ -25,7 +25,9 @@ def end_of(made: Made, answers: dict[str, Any]) -> str:
 
 
 def problems_of(found: Exploration) -> set[Problem]:
-    return {(fault.kind, fault.tree, str(fault.where[0]), str(fault.where[1])) for fault in found.faults}
+    return {
+        (fault.kind, fault.tree, str(fault.where[0]), str(fault.where[1])) for fault in found.faults
+    }
 
 
 def sample(whole: Everything, most: int = 60) -> list[Any]:
@@ -46,7 +48,9 @@ def test_the_engine_and_the_reference_end_at_the_same_place(made: Made) -> None:
 
 
 @given(guides())
-def test_the_explorer_reports_exactly_the_problems_that_trying_every_answer_finds(made: Made) -> None:
+def test_the_explorer_reports_exactly_the_problems_that_trying_every_answer_finds(
+    made: Made,
+) -> None:
     found = explore(made.program())
     assert found.decided
     whole = everything(made)

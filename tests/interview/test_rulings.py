@@ -1,4 +1,4 @@
-"""The rulings of the file format that concern the engine, each as authors and applicants meet it."""
+"""The rulings of the file format that concern the engine, as authors and applicants meet them."""
 
 from __future__ import annotations
 
@@ -223,7 +223,12 @@ def test_an_answer_is_taken(
         (TO_NUMBER, "number", "3", "whole number"),  # text is refused in files (ruling 46)
         (TO_NUMBER, "number", 3.5, "whole number"),
         (TO_NUMBER, "number", True, "whole number"),
-        (TO_NUMBER, "number", -1, "outside the limits"),  # `min` is 0 where none is given (ruling 21)
+        (
+            TO_NUMBER,
+            "number",
+            -1,
+            "outside the limits",
+        ),  # `min` is 0 where none is given (ruling 21)
         (TO_NUMBER, "number", 10, "from 0 to 9"),
         pytest.param(TO_NUMBER, "number", 10**4000, "outside the limits", id="huge"),
         (TO_NUMBER, "number", [3], "whole number"),
@@ -257,7 +262,13 @@ def test_an_answer_is_refused_with_the_reason(
 
 @pytest.mark.parametrize(
     ("before", "question"),
-    [({}, "colour"), (TO_SENT, "sent"), (TO_NUMBER, "number"), (TO_DAY, "day"), (TO_WORDS, "words")],
+    [
+        ({}, "colour"),
+        (TO_SENT, "sent"),
+        (TO_NUMBER, "number"),
+        (TO_DAY, "day"),
+        (TO_WORDS, "words"),
+    ],
 )
 def test_not_covered_ends_the_interview_at_every_type_and_is_no_fact(
     guide: Guide, before: dict[str, Any], question: str
@@ -279,7 +290,7 @@ def test_not_covered_as_the_only_picked_answer(guide: Guide) -> None:
 
 
 def test_a_known_fact_is_not_asked_again_in_the_next_tree(guide: Guide) -> None:
-    """Rulings 11 and 12: `size` may come from a file; the outcome is that of the tree it ends in."""
+    """Rulings 11 and 12: `size` may come from a file; the outcome is of the tree it ends in."""
     interview = at(guide, {"colour": "red", "size": "little"})
     assert interview.walk.end == Reached("second", "small")
     assert interview.walk.end.id == "second/small"
@@ -384,8 +395,13 @@ def test_two_questions_may_lead_to_each_other_for_different_answers(tmp_path: Pa
     with pytest.raises(CannotGoOn, match="comes up twice"):
         _ = at(guide, {"a": "y", "c": "x", "b": "y"}, "t").walk
     assert at(guide, {"a": "y", "c": "x", "b": "x"}, "t").done
-    sound = LOOPS.replace("a: y, c: x", "a: y, c: x, b: {known: false}").replace("y: c}\n  c", "y: z}\n  c")
-    sound = sound.replace("  c:\n", "  z:\n    ask: Z?\n    why: W.\n    answers: {x: X, y: Y}\n    next: card:end\n  c:\n")
+    sound = LOOPS.replace("a: y, c: x", "a: y, c: x, b: {known: false}").replace(
+        "y: c}\n  c", "y: z}\n  c"
+    )
+    sound = sound.replace(
+        "  c:\n",
+        "  z:\n    ask: Z?\n    why: W.\n    answers: {x: X, y: Y}\n    next: card:end\n  c:\n",
+    )
     again = write_guide(tmp_path / "sound", {"t": sound, "cards/end": card()})
     assert check(again).errors == ()
 
@@ -478,7 +494,9 @@ facts:
 
 def test_a_named_condition_takes_the_first_rule_that_holds(tmp_path: Path) -> None:
     files = {"cards/yes": card("yes"), "cards/no": card("no")}
-    guide = write_guide(tmp_path / "1", {**files, "t": NAMED.replace("GUARD", "{known: true, is: yes}")})
+    guide = write_guide(
+        tmp_path / "1", {**files, "t": NAMED.replace("GUARD", "{known: true, is: yes}")}
+    )
     assert check(guide).errors == ()
     ends = {
         "card:yes": {"a": "x", "b": "x", "c": "x"},

@@ -85,7 +85,21 @@ def test_a_near_spelling_is_offered_and_not_taken(words: str, first: str) -> Non
 
 @pytest.mark.parametrize(
     "words",
-    ["", "   ", "?", "...", "0", "6", "-1", "99999999999999999999", "purple elephants", "\x00", "[/x]", "🙂", "\u202e"],
+    [
+        "",
+        "   ",
+        "?",
+        "...",
+        "0",
+        "6",
+        "-1",
+        "99999999999999999999",
+        "purple elephants",
+        "\x00",
+        "[/x]",
+        "🙂",
+        "\u202e",
+    ],
 )
 def test_words_that_mean_nothing_are_neither_taken_nor_offered(words: str) -> None:
     assert understand(PLAIN, words) == Offered(())
@@ -143,7 +157,9 @@ def test_several_answers_in_one_line(words: str, value: Any) -> None:
     assert understand(SEVERAL, words) == Taken(value)
 
 
-@pytest.mark.parametrize("words", ["1, 9", "1, 5", "thanks, purple", "12", "1, 0", "thanks, none of these"])
+@pytest.mark.parametrize(
+    "words", ["1, 9", "1, 5", "thanks, purple", "12", "1, 0", "thanks, none of these"]
+)
 def test_of_several_answers_none_is_taken_where_one_is_not_clear(words: str) -> None:
     assert isinstance(understand(SEVERAL, words), Offered)
 
@@ -238,7 +254,8 @@ def test_whatever_is_typed_is_taken_or_offered(text: str, asked: Question) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["a" + " " * 200_000 + "b", "1," * 100_000, "yes " * 50_000, "(" * 100_000, "9" * 100_000]
+    "text",
+    ["a" + " " * 200_000 + "b", "1," * 100_000, "yes " * 50_000, "(" * 100_000, "9" * 100_000],
 )
 @pytest.mark.timeout(5)
 def test_a_long_paste_is_neither_taken_nor_waited_for(text: str) -> None:
