@@ -22,6 +22,7 @@ from advisor.wording import one_line, visible
 # `_` inside a word and `&` before a space mean nothing; `~` is for dialects that strike through.
 _SPECIAL = re.compile(r"([\\`*\[\]<~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=[#A-Za-z]))")
 _AT_START = re.compile(r"^([#+=>-]|\d{1,9}(?=[.)]))")
+_CLOSING = re.compile(r"#+\Z")
 _FENCE = re.compile(r"`{3,}")
 
 
@@ -33,6 +34,8 @@ def draw(document: Document) -> str:
 def escape(text: str) -> str:
     """Text as data, on one line: nothing in it is Markdown any more."""
     text = _SPECIAL.sub(r"\\\1", one_line(text))
+    # A closing run of # would be taken as the end of a heading.
+    text = _CLOSING.sub(lambda run: run[0].replace("#", r"\#"), text)
     found = _AT_START.match(text)
     if not found:
         return text
@@ -43,9 +46,7 @@ def escape(text: str) -> str:
 
 def _piece(piece: Piece) -> Iterator[str]:
     if isinstance(piece, Heading):
-        # A closing run of # would be taken as the heading's end.
-        text = re.sub(r"(#+)$", lambda found: found[0].replace("#", r"\#"), escape(piece.text))
-        yield f"{'#' * piece.level} {text}"
+        yield f"{'#' * piece.level} {escape(piece.text)}"
     elif isinstance(piece, Paragraph):
         text = _line(piece.line)
         yield f"> {text}" if piece.role == "warning" else text

@@ -209,15 +209,19 @@ def test_a_home_that_cannot_be_written(spawn: Call, tmp_path: Path) -> None:
 
 def test_batch_needs_no_memory_for_what_has_passed(spawn: Call) -> None:
     """A line of any length, and an endless one, cost no more than the limit of a line."""
+    # The peak of the process alone; the usual measure, ru_maxrss, begins with that of its parent.
+    status = Path("/proc/self/status")
+    if not status.exists():
+        pytest.skip("there is no such measure")
     code = (
-        "import resource, sys\n"
+        "import re, sys\n"
+        "from pathlib import Path\n"
         "from advisor.cli import main\n"
         "code = main(sys.argv[1:])\n"
-        "sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))\n"
+        f"peak = re.search(r'VmHWM:\\s+(\\d+)', Path({str(status)!r}).read_text())[1]\n"
+        "sys.stderr.write(peak)\n"
         "sys.exit(code)\n"
     )
-    if os.name != "posix":
-        pytest.skip("there is no such measure")
     peaks = []
     for given in (LINES[:1000], LINES * 10, b'{"id": "' + b"x" * 60_000_000 + b'"}'):
         done = subprocess.run(
@@ -229,5 +233,4 @@ def test_batch_needs_no_memory_for_what_has_passed(spawn: Call) -> None:
         assert done.returncode in (0, 1)
         json.loads(done.stdout.splitlines()[0])
         peaks.append(int(done.stderr.splitlines()[-1]))
-    unit = 1 if sys.platform == "darwin" else 1024
-    assert max(peaks) - peaks[0] < 30_000_000 / unit
+    assert max(peaks) - peaks[0] < 10_000, peaks
