@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
@@ -66,17 +66,27 @@ class Cuts:
         points: Numbers or days at which a test begins or ends to hold.
         names: Answers that tests name.
         relative: For days: (other question, distance in days) at which a test begins or ends to hold.
+        regions: The region of every test.
         countless: Whether there are too many points to list.
     """
 
-    __slots__ = ("countless", "names", "points", "relative")
+    __slots__ = ("countless", "names", "points", "regions", "relative")
 
     def __init__(self) -> None:
         """Nothing is named yet."""
         self.points: set[Any] = set()
         self.names: set[str] = set()
         self.relative: set[tuple[str, int]] = set()
+        self.regions: list[Container[object]] = []
         self.countless = False
+
+
+def told_apart(values: list[Value], cuts: Cuts) -> list[Value]:
+    """Of values that every test takes alike, the first one."""
+    found: dict[tuple[bool, ...], Value] = {}
+    for value in values:
+        found.setdefault(tuple([value in region for region in cuts.regions]), value)
+    return list(found.values())
 
 
 def link(cuts: Mapping[str, Cuts]) -> None:
@@ -84,7 +94,8 @@ def link(cuts: Mapping[str, Cuts]) -> None:
 
     Where `b` is compared with `a` and with 1 March, it matters for `a`, which is asked before, on which side of 1 March
     it lies: only then is there room between the two. So every chain of comparisons hands its points on, each by the
-    distance between the two ends, one day more or less for the room of one day between.
+    distance between the two ends. A cell is shown by its first day, which leaves the most room after it; so only the
+    days from which on there is room before them must begin a cell.
     """
     base = {name: own.relative.copy() for name, own in cuts.items() if own.relative}
     fixed = {name: frozenset(cuts[name].points) for name in base}
@@ -95,13 +106,12 @@ def link(cuts: Mapping[str, Cuts]) -> None:
         while pending:
             last, distance, chain = pending.pop()
             for point in fixed.get(last, ()):
-                own.points |= {point + timedelta(days=distance - 1), point + timedelta(days=distance)}
+                own.points.add(point + timedelta(days=distance))
             for other, further in base.get(last, ()):
-                for step in (distance + further - 1, distance + further):
-                    link_ = (other, step, chain | {other})
-                    if other not in chain and link_ not in seen:
-                        seen.add(link_)
-                        pending.append(link_)
+                link_ = (other, distance + further, chain | {other})
+                if other not in chain and link_ not in seen:
+                    seen.add(link_)
+                    pending.append(link_)
             if len(seen) > MAX_LINKS:
                 own.countless = True
                 break

@@ -70,6 +70,13 @@ def possible(interview: Interview) -> tuple[Possible, ...]:
 
 
 def _ahead(interview: Interview) -> tuple[Remaining, tuple[str, ...]]:
+    found: tuple[Remaining, tuple[str, ...]] | None = interview.memo.get("ahead")
+    if found is None:
+        found = interview.memo["ahead"] = _look_ahead(interview)
+    return found
+
+
+def _look_ahead(interview: Interview) -> tuple[Remaining, tuple[str, ...]]:
     end = interview.walk.end
     assert isinstance(end, Asking | Refused)
     key = f"{end.tree}/{end.question}"

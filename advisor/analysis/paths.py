@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from advisor.analysis.cells import Cuts, TooManyCells, cells, link
+from advisor.analysis.cells import Cuts, TooManyCells, cells, link, told_apart
 from advisor.guide.model import Anchor, CardEntry, Note, PhraseEntry, Question, Rule, parse_anchor
 from advisor.interview.conditions import TODAY, Condition, Fact, Known, Relative, Value
 from advisor.interview.walk import Program
@@ -148,6 +148,7 @@ class Picture:
                     cuts = self._cuts(test.fact)
                     cuts.points.update(test.points)
                     cuts.names.update(test.names)
+                    cuts.regions.append(test.region)
         if spot.question and spot.model is not None and spot.model.type == "date":
             for limit, after in ((spot.model.min, False), (spot.model.max, True)):
                 anchor = parse_anchor(limit)
@@ -404,10 +405,13 @@ class Explorer:
         assert spot.model is not None
         assert spot.question is not None
         cuts = self.picture.cuts.get(spot.question) or Cuts()
-        if cuts.relative or spot.model.type == "date":
+        if spot.model.type == "date":
             return cells(spot.model, self.picture.program, known, cuts)
         if spot.key not in self._cells:
-            self._cells[spot.key] = cells(spot.model, self.picture.program, known, cuts)
+            found = cells(spot.model, self.picture.program, known, cuts)
+            if spot.model.type in ("several", "number"):
+                found = told_apart(found, cuts)
+            self._cells[spot.key] = found
         return self._cells[spot.key]
 
     def _next(
@@ -522,7 +526,7 @@ def days_to_prove(program: Program, first: date, last: date) -> list[date]:
             continue
         moving = {point - program.today for point in points}
         moving &= {point - _LONG_AFTER for point in there[fact].points if isinstance(point, date)}
-        days |= {point - distance + timedelta(days=more) for point in still for distance in moving for more in (0, 1)}
+        days |= {point - distance + timedelta(days=1) for point in still for distance in moving}
     return sorted(day for day in days if first <= day <= last)
 
 

@@ -81,6 +81,11 @@ class Interview:
     # --- where it stands ------------------------------------------------------------------------------------------
 
     @cached_property
+    def memo(self) -> dict[str, Any]:
+        """Room for what others derive from this moment."""
+        return {}
+
+    @cached_property
     def season(self) -> Season:
         """The calendar as seen from the interview's day."""
         return self.guide.season(self.as_of)
