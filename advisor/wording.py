@@ -13,8 +13,17 @@ NOT_COVERED_CHOICE = "My situation is not among these"
 NOT_COVERED_VALUE = "I cannot answer this"
 NOT_COVERED_TITLE = "This guide does not cover your situation"
 
-RISKS = {"very-low": "very low risk", "low": "low risk", "moderate": "moderate risk", "high": "high risk"}
-BASES = {"rule": "a rule", "guidance": "official or professional guidance", "custom": "usual practice, not a rule"}
+RISKS = {
+    "very-low": "very low risk",
+    "low": "low risk",
+    "moderate": "moderate risk",
+    "high": "high risk",
+}
+BASES = {
+    "rule": "a rule",
+    "guidance": "official or professional guidance",
+    "custom": "usual practice, not a rule",
+}
 KINDS = {"duty": "You must", "option": "You may", "avoid": "Better not"}
 KIND_AVOID_RULE = "You must not"
 STATES = {"later": "later", "now": "now", "late": "late, but still possible", "passed": "passed"}
@@ -82,7 +91,13 @@ TUI_SEVERAL_HOW = "Space picks, Enter goes on"
 TUI_PICKED = "{count} picked"
 TUI_BECAUSE = "Why now"
 TUI_OWN_WORDS = "Answer in your own words"
-TUI_VALUE_HOLDERS = {"number": "A number", "date": "A day", "text": "A few words", "choice": "", "several": ""}
+TUI_VALUE_HOLDERS = {
+    "number": "A number",
+    "date": "A day",
+    "text": "A few words",
+    "choice": "",
+    "several": "",
+}
 TUI_CARRIED = "Your answers came along."
 
 TUI_CARDS = "Advice"
@@ -211,9 +226,7 @@ NO_TOPICS = "This guide has no topic to choose."
 CHOOSE_TOPIC = "Type a number, or say in a few words what happened. quit leaves."
 TOPIC_UNCLEAR = "That is none of the topics. Type the number of one."
 TOPIC_OFFERS = "That can be one of these. Type the number of the one you mean."
-HOW_TO_ANSWER = (
-    "Type the number of an answer, or say it in your own words. help shows what else you can type."
-)
+HOW_TO_ANSWER = "Type the number of an answer, or say it in your own words. help shows what else you can type."
 QUESTION_NUMBER = "Question {number} ({left})"
 LEFT_NONE = "the last one"
 LEFT_EXACTLY = "{low} more"

@@ -27,6 +27,8 @@ def cells(question: Question, program: Program, known: Mapping[str, Value], cuts
     """One answer of every cell, in the order of the tree or of the numbers and days.
 
     Args:
+        question: Whose answers.
+        program: Where its limits are resolved.
         known: What is known before the question; limits may hang on it.
         cuts: What conditions anywhere below name of this question.
 

@@ -250,4 +250,3 @@ def _read_by(rules: tuple[Any, ...], known: Mapping[str, Value], own: str) -> li
         if all(known.get(fact) in region for fact, region in tests) and all(extra.truth(known) for extra in extras):
             break
     return [fact for fact in dict.fromkeys(read) if fact in known and fact not in (own, TODAY)]
-

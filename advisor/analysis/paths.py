@@ -31,7 +31,7 @@ class Way(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A condition that is read at an end: its path in the tree's file and what it shows (`notes`, `cards`, `phrases`)."""
+    """A condition that is read at an end: its path in the file, and what it shows (`notes`, `cards`, `phrases`)."""
 
     where: Pathway
     condition: Condition
@@ -111,9 +111,7 @@ class Picture:
         by_answer: dict[str, tuple[Way, ...]] | None = None
         ways: tuple[Way, ...] = ()
         if isinstance(question.next, dict):
-            by_answer = {
-                answer: self._ways(tree_name, way, (*base, answer)) for answer, way in question.next.items()
-            }
+            by_answer = {answer: self._ways(tree_name, way, (*base, answer)) for answer, way in question.next.items()}
         else:
             ways = self._ways(tree_name, question.next, base)
         return Spot(key, tree_name, name, question, only, by_answer, ways, where=("questions", name))
@@ -346,7 +344,11 @@ class Explorer:
                 child = children[position][0]
                 if child not in low:
                     if len(self.parents) > self.budget:
-                        return Exploration(decided=False, faults=tuple(self.faults.values()), states=len(self.parents))
+                        return Exploration(
+                            decided=False,
+                            faults=tuple(self.faults.values()),
+                            states=len(self.parents),
+                        )
                     low[child] = -1
                     work.append((child, self._follow(child), 0))
                 continue
@@ -364,14 +366,21 @@ class Explorer:
             ends[state] = bits
         reached = frozenset(_names(ends.get(start, 0), list(index)))
         faults = tuple(self.faults.values())
-        return Exploration(True, low[start], high[start], reached, faults, len(self.parents))
+        return Exploration(
+            decided=True,
+            fewest=low[start],
+            most=high[start],
+            ends=reached,
+            faults=faults,
+            states=len(self.parents),
+        )
 
     def _state(self, key: str, known: Mapping[str, Value], passed: frozenset[str]) -> State:
         live = self.picture.live.get(key, ())
         return key, tuple([known.get(name) for name in live]), passed
 
     def _follow(self, state: State) -> list[tuple[State, int]]:
-        key, values, passed = state
+        key, values, _ = state
         spot = self.picture.spots[key]
         known: dict[str, Value] = {TODAY: self.picture.program.today}
         for name, value in zip(self.picture.live[key], values, strict=True):
@@ -415,7 +424,13 @@ class Explorer:
         return self._cells[spot.key]
 
     def _next(
-        self, spot: Spot, ways: tuple[Way, ...], state: State, known: Known, value: Value | None, cost: int
+        self,
+        spot: Spot,
+        ways: tuple[Way, ...],
+        state: State,
+        known: Known,
+        value: Value | None,
+        cost: int,
     ) -> list[tuple[State, int]]:
         for way in ways:
             truth = way.condition.truth(known)
@@ -455,7 +470,15 @@ class Explorer:
                 has_cards = True
                 shown = shown or truth is not False
         if has_cards and not shown:
-            self._fault(Fault("no-card", spot.tree, (*spot.where, "cards"), "", self._witness(state, None, None)))
+            self._fault(
+                Fault(
+                    "no-card",
+                    spot.tree,
+                    (*spot.where, "cards"),
+                    "",
+                    self._witness(state, None, None),
+                )
+            )
 
     def _unknown(self, spot: Spot, condition: Condition, where: Pathway, state: State, known: Known) -> None:
         for fact, below in condition.unknown(known):
@@ -556,4 +579,3 @@ def plain_answers(answers: Mapping[str, Value]) -> dict[str, Any]:
         name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
         for name, value in answers.items()
     }
-

@@ -103,9 +103,7 @@ def of_paths(checked: Checked, guide: Guide, paths: Iterable[str]) -> Checked:
         if not resolved.exists():
             raise UsageError(f'there is no file or folder "{path}"', "name one inside the guide")
         if not resolved.is_relative_to(root):
-            raise UsageError(
-                f'"{path}" is not in the guide {guide.root}', "name the guide with --guide DIR"
-            )
+            raise UsageError(f'"{path}" is not in the guide {guide.root}', "name the guide with --guide DIR")
         wanted.append(resolved.relative_to(root).as_posix())
     if not wanted or "." in wanted:
         return checked

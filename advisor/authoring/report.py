@@ -65,9 +65,7 @@ class Report:
             return
         place = self._routed[key]
         again = self.findings.pop()
-        if len((again.witness or {}).get("answers", ())) < len(
-            (self.findings[place].witness or {}).get("answers", ())
-        ):
+        if len((again.witness or {}).get("answers", ())) < len((self.findings[place].witness or {}).get("answers", ())):
             self.findings[place] = again
 
     def add(
@@ -83,9 +81,7 @@ class Report:
         witness: Mapping[str, Any] | None = None,
     ) -> None:
         """Keep a finding at a path of a file."""
-        self.add_at(
-            code, source.span(where, key=key), message, hint, related=related, witness=witness
-        )
+        self.add_at(code, source.span(where, key=key), message, hint, related=related, witness=witness)
 
     def add_at(
         self,
@@ -99,9 +95,7 @@ class Report:
     ) -> None:
         """Keep a finding at a place."""
         severity = Severity.WARNING if self.draft and code in _NOT_YET else None
-        self.findings.append(
-            diagnostic(code, message, span, hint, related, severity=severity, witness=witness)
-        )
+        self.findings.append(diagnostic(code, message, span, hint, related, severity=severity, witness=witness))
 
     # --- names ------------------------------------------------------------------------------------
 
@@ -126,9 +120,7 @@ class Report:
         """
         if name in self._half_known:
             return True
-        return any(
-            part.model is None and not isinstance(part.source.data, dict) for part in self._parts
-        )
+        return any(part.model is None and not isinstance(part.source.data, dict) for part in self._parts)
 
     @cached_property
     def _parts(self) -> list[Part[Any]]:
@@ -232,9 +224,7 @@ class Report:
                     did_you_mean(name, self.guide.tree_names),
                 )
         else:
-            self.add(
-                "N201", source, where, f'"{target}" is no target here', "write card:... or tree:..."
-            )
+            self.add("N201", source, where, f'"{target}" is no target here', "write card:... or tree:...")
 
     def anchor(self, source: Source, where: Pathway, text: object) -> Anchor | None:
         """A day that must be readable, and whose event or question must exist."""
@@ -254,18 +244,12 @@ class Report:
             if fact is None and self.is_hidden_fact(anchor.name):
                 return anchor
             if not isinstance(fact, SharedQuestion) or fact.type != "date":
-                dates = [
-                    name
-                    for name, known in self.facts.items()
-                    if getattr(known, "type", "") == "date"
-                ]
+                dates = [name for name, known in self.facts.items() if getattr(known, "type", "") == "date"]
                 hint = did_you_mean(anchor.name, dates)
                 self.add("N202", source, where, f'no date question is called "{anchor.name}"', hint)
         return anchor
 
-    def text(
-        self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here"
-    ) -> None:
+    def text(self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here") -> None:
         """A text whose fields must exist: `{season:x}` anywhere, others where `may` has them."""
         if "{" not in text:
             return

@@ -84,9 +84,7 @@ def read_cases(guide: Guide, paths: Sequence[Path] = ()) -> list[Case]:
             continue
         findings += _doubled(source, part.model)
         model: ScenarioFile = part.model
-        cases += [
-            Case(scenario, model, source, number) for number, scenario in enumerate(model.scenarios)
-        ]
+        cases += [Case(scenario, model, source, number) for number, scenario in enumerate(model.scenarios)]
     if findings:
         first = findings[0].span
         place = f"{first.path}:{first.line}:{first.column}"
@@ -100,9 +98,7 @@ def _doubled(source: Source, file: ScenarioFile) -> Iterator[Diagnostic]:
         if scenario.name in seen:
             span = source.span(("scenarios", number, "name"))
             message = f'two scenarios are called "{scenario.name}"'
-            yield Diagnostic(
-                "T701", "scenario-name-twice", Severity.ERROR, message, span, "rename one"
-            )
+            yield Diagnostic("T701", "scenario-name-twice", Severity.ERROR, message, span, "rename one")
         seen.add(scenario.name)
 
 
@@ -110,19 +106,13 @@ def _files(guide: Guide, paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths or (guide.root / FOLDER,):
         if path.is_dir():
-            found += sorted(
-                file for file in path.glob("*.yaml") if not file.name.startswith((".", "_"))
-            )
+            found += sorted(file for file in path.glob("*.yaml") if not file.name.startswith((".", "_")))
         elif path.is_file():
             found.append(path)
         elif paths:
-            raise UsageError(
-                f'there is no file or folder "{path}"', "name a scenario file or a folder of them"
-            )
+            raise UsageError(f'there is no file or folder "{path}"', "name a scenario file or a folder of them")
     if not found:
-        raise UsageError(
-            "no scenarios were found", f"write some in {FOLDER}/, or name their folder"
-        )
+        raise UsageError("no scenarios were found", f"write some in {FOLDER}/, or name their folder")
     return found
 
 
@@ -142,21 +132,15 @@ def prepare(guide: Guide, case: Case) -> Interview:
     """
     scenario, file = case.scenario, case.file
     if file.tree not in guide.tree_names:
-        raise UsageError(
-            f'there is no tree "{file.tree}"', did_you_mean(file.tree, guide.tree_names)
-        )
+        raise UsageError(f'there is no tree "{file.tree}"', did_you_mean(file.tree, guide.tree_names))
     as_of = _as_of(guide, scenario.as_of or file.as_of)
     given = {name: value for name, value in file.given.items() if name not in scenario.without}
     for name in scenario.without:
         if name not in file.given:
             raise UsageError(f'`without` takes away "{name}", which `given` does not have')
     answers = {**given, **scenario.answers}
-    interview = Interview.begin(
-        guide, file.tree, as_of=as_of, blanks=check_blanks(guide.blanks, scenario.blanks)
-    )
-    interview = Interview.begin(
-        guide, file.tree, _resolved(interview, answers), as_of=as_of, blanks=interview.blanks
-    )
+    interview = Interview.begin(guide, file.tree, as_of=as_of, blanks=check_blanks(guide.blanks, scenario.blanks))
+    interview = Interview.begin(guide, file.tree, _resolved(interview, answers), as_of=as_of, blanks=interview.blanks)
     interview.check_questions()
     for name, words in scenario.typed.items():
         question = interview.program.fact(name)
@@ -172,15 +156,9 @@ def prepare(guide: Guide, case: Case) -> Interview:
 
 def _as_of(guide: Guide, text: str | None) -> date:
     anchor = parse_anchor(text)
-    day = (
-        guide.season(date.min).resolve(anchor)
-        if anchor is not None and anchor.kind != "today"
-        else None
-    )
+    day = guide.season(date.min).resolve(anchor) if anchor is not None and anchor.kind != "today" else None
     if day is None:
-        raise UsageError(
-            f'`as_of` is no day: "{text}"', "write 2026-11-22, or season:event with + or - days"
-        )
+        raise UsageError(f'`as_of` is no day: "{text}"', "write 2026-11-22, or season:event with + or - days")
     return day
 
 
@@ -189,22 +167,10 @@ def _resolved(interview: Interview, answers: Mapping[str, Any]) -> dict[str, Any
     resolved = dict(answers)
     for name, value in answers.items():
         question = interview.program.fact(name)
-        if (
-            isinstance(question, Question)
-            and question.type == "date"
-            and value not in question.answers
-        ):
+        if isinstance(question, Question) and question.type == "date" and value not in question.answers:
             anchor = parse_anchor(value)
-            base = (
-                answers.get(anchor.name)
-                if anchor is not None and anchor.kind == "question"
-                else None
-            )
-            if (
-                isinstance(base, str)
-                and (start := parse_anchor(base)) is not None
-                and anchor is not None
-            ):
+            base = answers.get(anchor.name) if anchor is not None and anchor.kind == "question" else None
+            if isinstance(base, str) and (start := parse_anchor(base)) is not None and anchor is not None:
                 day = interview.season.resolve(start)
                 resolved[name] = day + timedelta(days=anchor.days) if day else value
             else:
@@ -227,9 +193,7 @@ def play(guide: Guide, case: Case) -> Played:
 def _differences(interview: Interview, case: Case) -> Iterator[str]:
     expect = case.scenario.expect
     yield from _end(interview, expect)
-    unused = [
-        name for name in (*case.scenario.answers, *case.scenario.typed) if name in interview.unused
-    ]
+    unused = [name for name in (*case.scenario.answers, *case.scenario.typed) if name in interview.unused]
     for name in unused:
         yield f'the answer to "{name}" is never asked for'
     asked = [step.question for step in interview.steps]
@@ -243,10 +207,7 @@ def _differences(interview: Interview, case: Case) -> Iterator[str]:
 
 def _end(interview: Interview, expect: Expectation) -> Iterator[str]:
     end = interview.walk.end
-    path = (
-        " -> ".join(f"{step.question}={_value(step.answer)}" for step in interview.steps)
-        or "no answer"
-    )
+    path = " -> ".join(f"{step.question}={_value(step.answer)}" for step in interview.steps) or "no answer"
     if isinstance(end, Asking):
         got = f'it stops at the question "{end.question}"'
         same = expect.question == end.question
@@ -265,11 +226,7 @@ def _end(interview: Interview, expect: Expectation) -> Iterator[str]:
             for name, tree in interview.program.trees.items()
             for outcome in tree.outcomes
         }
-        if (
-            ":" not in expect.outcome
-            and expect.outcome != "not_covered"
-            and expect.outcome not in known
-        ):
+        if ":" not in expect.outcome and expect.outcome != "not_covered" and expect.outcome not in known:
             hint = did_you_mean(expect.outcome, known)
             got += f"; there is no such outcome{f', {hint}' if hint else ''}"
     elif expect.question is not None:

@@ -33,7 +33,8 @@ def rests_on(guide: Guide, name: str) -> set[str]:
 def require_sound(guide: Guide, name: str, day: date | None = None) -> None:
     """Refuse to go on with a tree that has errors, or that can go on to one that has.
 
-    Routing is proved for an interview's own day, or without one for every day. Other trees are not read, unless a condition names a fact that these trees do not have.
+    Routing is proved for an interview's own day, or without one for every day. Other trees are not read, unless a
+    condition names a fact that these trees do not have.
 
     Raises:
         UsageError: There is no such tree.

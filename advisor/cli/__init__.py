@@ -162,9 +162,7 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": _WIDTH},
     epilog="For a screen reader or a slow line: advisor ask --plain.",
 )
-@click.version_option(
-    __version__, "-V", "--version", prog_name="advisor", message="%(prog)s %(version)s"
-)
+@click.version_option(__version__, "-V", "--version", prog_name="advisor", message="%(prog)s %(version)s")
 def commands() -> None:
     """A guided interview that ends at advice and words to use. Without a command it asks."""
 

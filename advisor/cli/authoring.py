@@ -16,15 +16,11 @@ from advisor.errors import Exit
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @format_option("text", "json")
-@click.option(
-    "--select", metavar="CODES", default="", help="Only codes that begin so, like R4,N201."
-)
+@click.option("--select", metavar="CODES", default="", help="Only codes that begin so, like R4,N201.")
 @click.option("--ignore", metavar="CODES", default="", help="No codes that begin so.")
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @click.pass_obj
-def check_command(
-    shared: Shared, paths: tuple[str, ...], form: str, select: str, ignore: str, strict: bool
-) -> int:
+def check_command(shared: Shared, paths: tuple[str, ...], form: str, select: str, ignore: str, strict: bool) -> int:
     """Find what is wrong with a guide.
 
     Ends with 1 where something is; warnings count only with --strict.
@@ -51,9 +47,7 @@ def check_command(
 
 def _is_wanted(finding: Diagnostic, select: str, ignore: str) -> bool:
     wanted, unwanted = _codes(select), _codes(ignore)
-    return (not wanted or finding.code.startswith(wanted)) and not (
-        unwanted and finding.code.startswith(unwanted)
-    )
+    return (not wanted or finding.code.startswith(wanted)) and not (unwanted and finding.code.startswith(unwanted))
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -96,9 +90,7 @@ def test_command(shared: Shared, paths: tuple[Path, ...], form: str) -> int:
     for tree in dict.fromkeys(case.file.tree for case in cases):
         if tree not in guide.tree_names:
             case = next(case for case in cases if case.file.tree == tree)
-            raise UsageError(
-                f'{case.path}: there is no tree "{tree}"', "name the file like the tree"
-            )
+            raise UsageError(f'{case.path}: there is no tree "{tree}"', "name the file like the tree")
         require_sound(guide, tree)
     played = [play(guide, case) for case in cases]
     passed = sum(one.passed for one in played)

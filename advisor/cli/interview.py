@@ -36,9 +36,7 @@ def _given(file: str | None, tree: str | None) -> tuple[str | None, dict[str, An
     else:
         found = read_answers(Path(file))
     if tree is not None and found.tree is not None and found.tree != tree:
-        raise UsageError(
-            f'the answers are for the tree "{found.tree}", not for "{tree}"', f'name "{found.tree}"'
-        )
+        raise UsageError(f'the answers are for the tree "{found.tree}", not for "{tree}"', f'name "{found.tree}"')
     return tree or found.tree, dict(found.answers), dict(found.blanks)
 
 
@@ -98,14 +96,10 @@ def ask_command(
         hint = 'use "ask --plain" to read lines, "ask --answers FILE", or "advisor run" for scripts'
         raise UsageError(message, hint)
     if answers == "-":
-        raise UsageError(
-            "`ask` needs standard input for itself", 'name a file, or use "advisor run --answers -"'
-        )
+        raise UsageError("`ask` needs standard input for itself", 'name a file, or use "advisor run --answers -"')
     tree, given, blanks = _given(answers, tree)
     if tree is None and (given or pairs):
-        raise UsageError(
-            "answers were given, but no situation", 'name one, like "advisor ask TREE"'
-        )
+        raise UsageError("answers were given, but no situation", 'name one, like "advisor ask TREE"')
     conversation = None
     if tree is not None:
         conversation = Conversation(_begin(shared, tree, given, pairs, blanks, as_of))
@@ -115,13 +109,9 @@ def ask_command(
         from advisor import plain as face
 
         if sys.stdin is None:
-            raise NeedsAnswer(
-                "there is no standard input to read answers from", 'use "advisor run"'
-            )
+            raise NeedsAnswer("there is no standard input to read answers from", 'use "advisor run"')
         width = shutil.get_terminal_size().columns
-        return face.run(
-            guide, conversation, as_of=as_of, read=sys.stdin, write=sys.stdout, width=width
-        )
+        return face.run(guide, conversation, as_of=as_of, read=sys.stdin, write=sys.stdout, width=width)
     from advisor import tui
 
     return tui.run(guide, conversation, as_of=as_of)
@@ -137,9 +127,7 @@ def _has_screen() -> bool:
 @click.argument("tree", type=TreeName())
 @answers_option
 @set_option
-@click.option(
-    "--blank", "blank_pairs", multiple=True, metavar="K=V", help="Fill a blank of the phrases."
-)
+@click.option("--blank", "blank_pairs", multiple=True, metavar="K=V", help="Fill a blank of the phrases.")
 @as_of_option
 @click.option("--strict", is_flag=True, help="Unused answers and missing blanks are errors.")
 @format_option("text", "markdown", "json", "html")
@@ -182,9 +170,7 @@ def _strictly(interview: Any) -> int:
     problems = []
     if interview.unused:
         problems.append(f"these answers were not used: {', '.join(interview.unused)}")
-    missing = dict.fromkeys(
-        name for phrase in interview.result.phrases for name in phrase.missing_blanks
-    )
+    missing = dict.fromkeys(name for phrase in interview.result.phrases for name in phrase.missing_blanks)
     if missing:
         problems.append(f"these blanks are missing: {', '.join(missing)}")
     for problem in problems:
@@ -198,9 +184,7 @@ def _strictly(interview: Any) -> int:
 @click.option("--output", metavar="FILE", help="Write to a file instead of standard output.")
 @as_of_option
 @click.pass_obj
-def batch_command(
-    shared: Shared, tree: str, file: str, output: str | None, as_of: date | None
-) -> int:
+def batch_command(shared: Shared, tree: str, file: str, output: str | None, as_of: date | None) -> int:
     """Run many interviews: a JSON line in, a JSON line out, in order.
 
     FILE.jsonl may be - for standard input. A bad line gives an error line, and the rest goes on.

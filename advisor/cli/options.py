@@ -25,9 +25,7 @@ class Day(_DayType):
 
     name = "DATE"
 
-    def convert(
-        self, value: Any, _parameter: click.Parameter | None, _context: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, _parameter: click.Parameter | None, _context: click.Context | None) -> date:
         """Read the day."""
         if isinstance(value, date):
             return value
@@ -55,23 +53,15 @@ class TreeName(_NameType):
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-as_of_option = click.option(
-    "--as-of", type=Day(), metavar="DATE", help="See the guide from this day, like 2027-03-01."
-)
-answers_option = click.option(
-    "--answers", metavar="FILE", help="Answers in YAML or JSON; - for standard input."
-)
-set_option = click.option(
-    "--set", "pairs", multiple=True, metavar="Q=V", help="One answer; several with a,b."
-)
+as_of_option = click.option("--as-of", type=Day(), metavar="DATE", help="See the guide from this day, like 2027-03-01.")
+answers_option = click.option("--answers", metavar="FILE", help="Answers in YAML or JSON; - for standard input.")
+set_option = click.option("--set", "pairs", multiple=True, metavar="Q=V", help="One answer; several with a,b.")
 
 
 def format_option(*formats: str) -> Callable[[Any], Any]:
     """`--format` with these choices, the first one by default."""
     choice = click.Choice(formats)
-    return click.option(
-        "--format", "form", type=choice, default=formats[0], show_default=True, help="The form."
-    )
+    return click.option("--format", "form", type=choice, default=formats[0], show_default=True, help="The form.")
 
 
 def deliver(text: str, output: str | None, *, json: bool = False) -> None:

@@ -115,7 +115,10 @@ class Conversation:
         """Ask an answered question again (by the number of its entry), keeping later answers where they still fit."""
         entries = self.view.entries
         if not 1 <= number <= len(entries):
-            return Reply(self, wording.NO_SUCH_ENTRY.format(count=len(entries)) if entries else wording.NOTHING_TO_UNDO)
+            return Reply(
+                self,
+                wording.NO_SUCH_ENTRY.format(count=len(entries)) if entries else wording.NOTHING_TO_UNDO,
+            )
         entry = entries[number - 1]
         return Reply(replace(self, editing=f"{entry.tree}/{entry.question}"))
 
@@ -137,9 +140,7 @@ class Conversation:
             and question.belongs_to == "me"
             and value not in (NOT_COVERED, [NOT_COVERED])
         }
-        return Conversation.begin(
-            interview.guide, tree, mine, as_of=interview.as_of, blanks=interview.blanks
-        )
+        return Conversation.begin(interview.guide, tree, mine, as_of=interview.as_of, blanks=interview.blanks)
 
     def fill(self, values: Mapping[str, str]) -> Reply:
         """Fill blanks. Nothing is kept where one does not fit; the message says which and why."""

@@ -178,9 +178,7 @@ class _BodyReader:
     def close(self, current: tuple[str, int] | None) -> None:
         if current is not None:
             if not self.blocks:
-                self.problem(
-                    "S118", f'the section "{current[0]}" is empty', current[1], "fill or delete it"
-                )
+                self.problem("S118", f'the section "{current[0]}" is empty', current[1], "fill or delete it")
             self.sections.append(Section(current[0], tuple(self.blocks), current[1]))
             self.blocks = []
 
@@ -242,9 +240,7 @@ class _BodyReader:
         for title in WANTED_SECTIONS:
             if title not in present:
                 message = f'the section "{title}" is missing'
-                self.problem(
-                    "S120", message, self.first_line, f'add "## {title}"', Severity.WARNING
-                )
+                self.problem("S120", message, self.first_line, f'add "## {title}"', Severity.WARNING)
         return Body(self.text, bottom, tuple(self.sections), line, tuple(self.problems))
 
 
@@ -300,7 +296,4 @@ _STYLED = re.compile(r"[*_`\[\]\\<&]")
 
 def plain(text: str) -> str:
     """A piece of card text without any styling; links keep their address behind them."""
-    return "".join(
-        f"{run.text} ({run.href})" if run.href and run.href != run.text else run.text
-        for run in runs(text)
-    )
+    return "".join(f"{run.text} ({run.href})" if run.href and run.href != run.text else run.text for run in runs(text))

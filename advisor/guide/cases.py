@@ -19,9 +19,7 @@ class Expectation(Record):
     now: tuple[Text, ...] | None = Field(None, description="Plan entries in this state, exactly.")
     late: tuple[Text, ...] | None = Field(None, description="Plan entries in this state, exactly.")
     later: tuple[Text, ...] | None = Field(None, description="Plan entries in this state, exactly.")
-    passed: tuple[Text, ...] | None = Field(
-        None, description="Plan entries in this state, exactly."
-    )
+    passed: tuple[Text, ...] | None = Field(None, description="Plan entries in this state, exactly.")
     lacks_cards: tuple[Text, ...] = Field((), description="Must not be shown.")
     asked: tuple[Text, ...] | None = Field(None, description="Questions, in exact order.")
     risk: Risk | None = Field(None, description="The outcome's risk.")
@@ -31,9 +29,7 @@ class Expectation(Record):
     @model_validator(mode="after")
     def _one_end(self) -> Self:
         if sum(end is not None for end in (self.outcome, self.question, self.refused)) != 1:
-            raise PydanticCustomError(
-                "one_end", "`expect` needs exactly one of outcome, question, refused", {}
-            )
+            raise PydanticCustomError("one_end", "`expect` needs exactly one of outcome, question, refused", {})
         return self
 
 
@@ -43,9 +39,7 @@ class Scenario(Record):
     name: Text = Field(description="What it is about; unique in the file.")
     as_of: Text | None = Field(None, description="An anchor; else the file's.")
     answers: dict[str, Any] = Field(default_factory=dict, description="On top of `given`.")
-    typed: dict[str, Text] = Field(
-        default_factory=dict, description="Words resolved as if typed by a person."
-    )
+    typed: dict[str, Text] = Field(default_factory=dict, description="Words resolved as if typed by a person.")
     without: tuple[Text, ...] = Field((), description="Takes a `given` away.")
     blanks: dict[str, Text] = Field(default_factory=dict, description="Values for phrases.")
     expect: Expectation = Field(description="Where it ends and what is shown.")
@@ -56,9 +50,7 @@ class ScenarioFile(Record):
 
     tree: Text = Field(description="The tree, as the file is named.")
     as_of: Text | None = Field(None, description="An anchor, for every scenario that gives none.")
-    given: dict[str, Any] = Field(
-        default_factory=dict, description="Answers for all; unused ones are fine."
-    )
+    given: dict[str, Any] = Field(default_factory=dict, description="Answers for all; unused ones are fine.")
     scenarios: tuple[Scenario, ...] = Field(min_length=1, description="The cases.")
 
 

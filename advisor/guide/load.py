@@ -298,9 +298,7 @@ class Guide:
             if name not in self.tree_names:
                 self._unknown("tree", name, self.tree_names)
             tree = _sound(self.tree_part(name))
-            self._trees[name] = (
-                fill_shared(tree, self.shared.questions) if _uses_shared(tree) else tree
-            )
+            self._trees[name] = fill_shared(tree, self.shared.questions) if _uses_shared(tree) else tree
         return self._trees[name]
 
     def card(self, name: str) -> Card:
@@ -350,9 +348,7 @@ class Guide:
         whole = hashlib.sha256()
         for path in sorted(set(paths)):
             part = self.root / path
-            whole.update(
-                path.encode() + b"\0" + (part.read_bytes() if part.is_file() else b"") + b"\0"
-            )
+            whole.update(path.encode() + b"\0" + (part.read_bytes() if part.is_file() else b"") + b"\0")
         return f"sha256:{whole.hexdigest()}"
 
     def _unknown(self, kind: str, name: str, known: list[str]) -> NoReturn:
@@ -413,11 +409,7 @@ def fill_shared(tree: Tree, shared: Mapping[str, Any]) -> Tree:
         wording = shared.get(question.use) if question.use else None
         if wording is not None:
             own = {"use": question.use, "next": question.next, "only_when": question.only_when}
-            own |= {
-                key: value
-                for key in ("why", "help")
-                if (value := getattr(question, key)) is not None
-            }
+            own |= {key: value for key in ("why", "help") if (value := getattr(question, key)) is not None}
             questions[name] = Question.model_construct(**(dict(wording) | own))
     return tree.model_copy(update={"questions": questions})
 
@@ -425,9 +417,7 @@ def fill_shared(tree: Tree, shared: Mapping[str, Any]) -> Tree:
 def _sound(part: Part[Model]) -> Model:
     if part.model is None:
         errors = [found for found in part.findings if found.is_error]
-        raise GuideInvalid(
-            f"{part.source.path} has errors", in_order(errors), "run `advisor check`"
-        )
+        raise GuideInvalid(f"{part.source.path} has errors", in_order(errors), "run `advisor check`")
     return part.model
 
 

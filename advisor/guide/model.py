@@ -50,9 +50,7 @@ def iso_day(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise PydanticCustomError(
-                "no_such_day", "there is no day {day}", {"day": value}
-            ) from None
+            raise PydanticCustomError("no_such_day", "there is no day {day}", {"day": value}) from None
     raise PydanticCustomError("not_a_day", "a date is written like 2027-03-01", {})
 
 
@@ -81,11 +79,7 @@ def parse_anchor(text: object) -> Anchor | None:
     if not match:
         return None
     base = match["base"]
-    days = (
-        int(match["number"] or 0)
-        * (7 if match["unit"] == "week" else 1)
-        * (-1 if match["sign"] == "-" else 1)
-    )
+    days = int(match["number"] or 0) * (7 if match["unit"] == "week" else 1) * (-1 if match["sign"] == "-" else 1)
     if base[0].isdigit():
         try:
             anchor = Anchor("day", base, days)
@@ -103,9 +97,7 @@ def parse_anchor(text: object) -> Anchor | None:
 class Record(BaseModel):
     """Base of all: frozen, no unknown keys, `3` may stand where text is wanted."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, coerce_numbers_to_str=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, coerce_numbers_to_str=True)
 
 
 class Answer(Record):
@@ -114,24 +106,18 @@ class Answer(Record):
     text: Text = Field(description="What the applicant reads.")
     sounds_like: tuple[Text, ...] = Field((), description="What people type instead.")
     in_text: Text | None = Field(None, description="What a phrase prints for this answer.")
-    exclusive: bool = Field(False, description="`several` only: picking it clears the rest.")
+    exclusive: bool = Field(default=False, description="`several` only: picking it clears the rest.")
 
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, value: object) -> object:
-        return (
-            {"text": value}
-            if isinstance(value, str | int | float) and not isinstance(value, bool)
-            else value
-        )
+        return {"text": value} if isinstance(value, str | int | float) and not isinstance(value, bool) else value
 
 
 class Rule(Record):
     """Where to go when all of `when` holds."""
 
-    when: When | None = Field(
-        None, description="Tests that all must hold; only the last rule may have none."
-    )
+    when: When | None = Field(None, description="Tests that all must hold; only the last rule may have none.")
     to: Text = Field(description="A question or outcome of this tree, `card:x` or `tree:x`.")
 
 
@@ -164,9 +150,7 @@ class SharedQuestion(Record):
     ask: Text | None = Field(None, description="The question.")
     why: Text | None = Field(None, description="Why we ask: what depends on it.")
     help: Text | None = Field(None, description="How to find the answer out.")
-    belongs_to: Literal["me", "program"] = Field(
-        "program", description="Whose fact it is: `me` may carry over."
-    )
+    belongs_to: Literal["me", "program"] = Field("program", description="Whose fact it is: `me` may carry over.")
     type: QuestionType = Field("choice", description="What kind of answer is wanted.")
     answers: dict[Word, Answer] = Field(
         default_factory=dict,
@@ -186,15 +170,9 @@ class SharedQuestion(Record):
 class Question(SharedQuestion):
     """A question of a tree and where each answer leads."""
 
-    use: Text | None = Field(
-        None, description="The question's own id: take the wording from `_shared.yaml`."
-    )
-    only_when: When | None = Field(
-        None, description="Skipped unless these tests hold; then `next` is followed."
-    )
-    next: Next = Field(
-        description="A target; answer -> target or rules (choice only); or rules, first that holds."
-    )
+    use: Text | None = Field(None, description="The question's own id: take the wording from `_shared.yaml`.")
+    only_when: When | None = Field(None, description="Skipped unless these tests hold; then `next` is followed.")
+    next: Next = Field(description="A target; answer -> target or rules (choice only); or rules, first that holds.")
 
 
 class Note(Record):
@@ -217,15 +195,11 @@ class CardEntry(Record):
 
     card: Text = Field(description="The card's id.")
     when: When | None = Field(None, description="Shown only when these tests hold.")
-    kind: Literal["duty", "option", "avoid"] = Field(
-        "option", description="In a plan: must, may, or do not send."
-    )
+    kind: Literal["duty", "option", "avoid"] = Field("option", description="In a plan: must, may, or do not send.")
     who: Text | None = Field(None, description="In a plan: to whom.")
     how_many: Text | None = Field(None, description="In a plan: how many at most.")
     window: Window | None = Field(None, description="In a plan: when.")
-    phrases: tuple[Text, ...] | None = Field(
-        None, description="In a plan: phrases instead of the card's."
-    )
+    phrases: tuple[Text, ...] | None = Field(None, description="In a plan: phrases instead of the card's.")
 
     @model_validator(mode="before")
     @classmethod
@@ -248,26 +222,18 @@ class PhraseEntry(Record):
 class Outcome(Record):
     """Where an interview ends: notes, cards, phrases."""
 
-    title: Text | None = Field(
-        None, description="The outcome in words; else the first card's title."
-    )
+    title: Text | None = Field(None, description="The outcome in words; else the first card's title.")
     notes: tuple[Note, ...] = Field((), description="Sentences about this person, above the cards.")
     cards: tuple[CardEntry, ...] = Field(min_length=1, description="Shown in this order.")
-    layout: Literal["timeline"] | None = Field(
-        None, description="`timeline`: a plan, ordered by date."
-    )
-    phrases: tuple[PhraseEntry, ...] | None = Field(
-        None, description="If given, this list alone counts."
-    )
+    layout: Literal["timeline"] | None = Field(None, description="`timeline`: a plan, ordered by date.")
+    phrases: tuple[PhraseEntry, ...] | None = Field(None, description="If given, this list alone counts.")
     see_also: tuple[Text, ...] = Field((), description="`card:x` and `tree:x`: where to go next.")
 
 
 class FactRule(Record):
     """One rule of a named condition."""
 
-    when: When | None = Field(
-        None, description="Tests that all must hold; only the last rule may have none."
-    )
+    when: When | None = Field(None, description="Tests that all must hold; only the last rule may have none.")
     is_: Word = Field(alias="is", description="The value of the fact when they do.")
 
 
@@ -278,18 +244,14 @@ class Tree(Record):
     about: Text = Field(description="One sentence under the title.")
     sounds_like: tuple[Text, ...] = Field((), description="What people type; feeds the finder.")
     reviewed: Day = Field(description="The day a person last read it through.")
-    ask_instead: Text | None = Field(
-        None, description="Whom to ask when the answer is not listed here."
-    )
-    draft: bool = Field(False, description="Hidden from applicants.")
-    urgent: bool = Field(False, description="Home shows it at the top.")
+    ask_instead: Text | None = Field(None, description="Whom to ask when the answer is not listed here.")
+    draft: bool = Field(default=False, description="Hidden from applicants.")
+    urgent: bool = Field(default=False, description="Home shows it at the top.")
     phase: tuple[Word, ...] = Field((), description="The season phases it belongs to.")
     start: Text = Field(description="The first question.")
     questions: dict[Word, Question] = Field(min_length=1, description="The questions, by id.")
     outcomes: dict[Word, Outcome] = Field(default_factory=dict, description="The outcomes, by id.")
-    facts: dict[Word, tuple[FactRule, ...]] = Field(
-        default_factory=dict, description="Named conditions, by id."
-    )
+    facts: dict[Word, tuple[FactRule, ...]] = Field(default_factory=dict, description="Named conditions, by id.")
 
     @model_validator(mode="before")
     @classmethod
@@ -302,12 +264,8 @@ class Tree(Record):
 class Shared(Record):
     """Questions and named conditions that several trees use."""
 
-    questions: dict[Word, SharedQuestion] = Field(
-        default_factory=dict, description="Wordings, by id."
-    )
-    facts: dict[Word, tuple[FactRule, ...]] = Field(
-        default_factory=dict, description="Named conditions, by id."
-    )
+    questions: dict[Word, SharedQuestion] = Field(default_factory=dict, description="Wordings, by id.")
+    facts: dict[Word, tuple[FactRule, ...]] = Field(default_factory=dict, description="Named conditions, by id.")
 
 
 class CardMatter(Record):
@@ -323,9 +281,7 @@ class CardMatter(Record):
     see_also: tuple[Text, ...] = Field((), description="`card:x` and `tree:x`.")
     sounds_like: tuple[Text, ...] = Field((), description="What people type; feeds the finder.")
     assumes: When | None = Field(None, description="What must be so for these words to be true.")
-    conflicts_with: tuple[Text, ...] = Field(
-        (), description="Cards that may never be shown together with this one."
-    )
+    conflicts_with: tuple[Text, ...] = Field((), description="Cards that may never be shown together with this one.")
     window: Window | None = Field(None, description="The usual time, for plans.")
 
 
@@ -337,9 +293,7 @@ class PhraseMatter(Record):
     to: Text = Field(description="A role or an address.")
     subject: Text | None = Field(None, description="Email only.")
     assumes: When | None = Field(None, description="What must be so for these words to be true.")
-    max_words: int = Field(
-        250, ge=1, description="Most words, with every blank filled by its example."
-    )
+    max_words: int = Field(250, ge=1, description="Most words, with every blank filled by its example.")
 
 
 class Manifest(Record):
@@ -396,16 +350,12 @@ class Event(Record):
 
     title: Text = Field(description='Fits after "before" and "after".')
     date: Literal["varies"] | Day = Field(description="A day, or `varies`.")
-    time: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = (
-        Field(None, description="hh:mm in the season's zone.")
+    time: Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = Field(
+        None, description="hh:mm in the season's zone."
     )
-    confidence: Literal["published", "expected"] | None = Field(
-        None, description="How sure the date is."
-    )
+    confidence: Literal["published", "expected"] | None = Field(None, description="How sure the date is.")
     basis: Text | None = Field(None, description="What an expected date rests on.")
-    check: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = Field(
-        None, description="Where to look."
-    )
+    check: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = Field(None, description="Where to look.")
     sources: tuple[Text, ...] = Field((), description="Source ids.")
 
 
@@ -435,15 +385,13 @@ class Blank(Record):
     hint: Text | None = Field(None, description="The pattern in words.")
     pattern: Text | None = Field(None, description="Regular expression for the whole value.")
     max: int = Field(200, ge=1, description="Most letters.")
-    private: bool = Field(False, description="Kept in memory only.")
+    private: bool = Field(default=False, description="Kept in memory only.")
     text: Text | None = Field(None, description="A blank made of other blanks.")
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         if self.text is None and (self.label is None or self.example is None):
-            raise PydanticCustomError(
-                "blank_incomplete", "a blank needs `label` and `example`, or `text` alone", {}
-            )
+            raise PydanticCustomError("blank_incomplete", "a blank needs `label` and `example`, or `text` alone", {})
         if self.text is not None and len(self.model_fields_set) > 1:
             raise PydanticCustomError("blank_of_blanks", "a blank with `text` has no other key", {})
         if self.pattern is not None:
@@ -451,13 +399,9 @@ class Blank(Record):
                 re.compile(self.pattern)
             except re.error as error:
                 fault = {"error": str(error)}
-                raise PydanticCustomError(
-                    "bad_pattern", "`pattern` is no regular expression: {error}", fault
-                ) from None
+                raise PydanticCustomError("bad_pattern", "`pattern` is no regular expression: {error}", fault) from None
             if self.hint is None:
-                raise PydanticCustomError(
-                    "pattern_without_hint", "`pattern` needs a `hint` that says it in words", {}
-                )
+                raise PydanticCustomError("pattern_without_hint", "`pattern` needs a `hint` that says it in words", {})
         return self
 
 
@@ -466,12 +410,8 @@ class Reference(Record):
 
     title: Text = Field(description="Its title.")
     publisher: Text = Field(description="Who wrote or quotes it.")
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(
-        description="Its address."
-    )
-    kind: Literal["official", "specialty", "program", "secondary", "community"] = Field(
-        description="What it is."
-    )
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(description="Its address.")
+    kind: Literal["official", "specialty", "program", "secondary", "community"] = Field(description="What it is.")
     checked: Day = Field(description="When we last looked.")
     dated: Day | None = Field(None, description="When it was written.")
     note: Text | None = Field(None, description="What could not be seen.")

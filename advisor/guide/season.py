@@ -127,9 +127,7 @@ class Season:
         if not anchor.days:
             return name
         number = abs(anchor.days)
-        length = (
-            wording.count(number // 7, "week") if number % 7 == 0 else wording.count(number, "day")
-        )
+        length = wording.count(number // 7, "week") if number % 7 == 0 else wording.count(number, "day")
         return f"{length} {'after' if anchor.days > 0 else 'before'} {name}"
 
     def fill(self, text: str) -> str:
@@ -147,9 +145,7 @@ class Season:
         return self.words(anchor)
 
 
-_FIELD = re.compile(
-    r"\{\{|\}\}|\{\s*season:([a-z0-9_]+(?:\s*[+-]\s*\d+\s+(?:day|week)s?)?)\s*\}"
-)
+_FIELD = re.compile(r"\{\{|\}\}|\{\s*season:([a-z0-9_]+(?:\s*[+-]\s*\d+\s+(?:day|week)s?)?)\s*\}")
 
 
 def zone_of(season: SeasonFile) -> ZoneInfo:

@@ -59,6 +59,7 @@ def shape(source: Source, model: type[Record]) -> Part[Any]:
 
 
 def shape_mapping(source: Source, model: type[Record]) -> Part[Any]:
+    """Read the data of a YAML text as a mapping of id to record; what does not fit becomes findings."""
     if source.broken:
         return Part(source, None, tuple(source.findings))
     data = source.data if source.data is not None else {}
@@ -83,9 +84,7 @@ def _no_mapping(source: Source) -> Part[Any]:
     return Part(source, None, (*source.findings, wrong))
 
 
-def _validate(
-    source: Source, model: type[Record], value: Any, base: tuple[Key, ...]
-) -> tuple[Any, list[Diagnostic]]:
+def _validate(source: Source, model: type[Record], value: Any, base: tuple[Key, ...]) -> tuple[Any, list[Diagnostic]]:
     """A record, or what keeps it from being one: one finding for each place."""
     found = dict(_overlooked(source, value, base))
     record = None
@@ -131,9 +130,7 @@ _DAYS = frozenset({"checked", "date", "dated", "edition", "ends", "review_by", "
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
-def _overlooked(
-    source: Source, value: Any, base: tuple[Key, ...]
-) -> Iterator[tuple[Place, Diagnostic]]:
+def _overlooked(source: Source, value: Any, base: tuple[Key, ...]) -> Iterator[tuple[Place, Diagnostic]]:
     """What the models take in silence: keys without a value, `true` for a number, far-off days."""
     if value is None:
         # To leave out what follows a colon is a slip; nowhere does "nothing" mean anything.
@@ -220,9 +217,7 @@ def _one_fault(
         message = f'"{_short(name)}" is no id'
         if fault["loc"][-3:-2] == ("answers",):
             message += "; an answer id is a word"
-        return (*where, None), finding(
-            "S107", message, source.span(where, key=True), _id_hint(name)
-        )
+        return (*where, None), finding("S107", message, source.span(where, key=True), _id_hint(name))
     if kind == "extra_forbidden":
         known = _keys_of(model, fault["loc"][:-1])
         message = f'"{_short(loc[-1])}" is no key here'
@@ -251,9 +246,7 @@ def _in_data(data: Any, loc: tuple[Key, ...]) -> tuple[Key, ...]:
     return tuple(found)
 
 
-def _bad_value(
-    kind: str, value: Any, fault: ErrorDetails, span: Span, where: tuple[Key, ...]
-) -> Diagnostic:
+def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tuple[Key, ...]) -> Diagnostic:
     name = _named(where)
     if kind in ("literal_error", "enum"):
         expected = str((fault.get("ctx") or {}).get("expected", ""))

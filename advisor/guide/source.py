@@ -37,20 +37,14 @@ Pathway = tuple[Key, ...]
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
-_WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(
-    ("false", "False", "FALSE"), False
-)
+_WORDS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 # Both begin with the sign itself, which is found much faster than what may stand before it.
 _MARKER = re.compile(r"(?:[&*](?=\S)|!)(?<![^\s,\[{:].)")
 _GLUED_HASH = re.compile(r"#(?<=[ \t]#)(?=[^\s#])")
 # Besides the control characters: the line ends that no editor shows (YAML 1.1 broke lines there), a
 # byte order mark inside the text, and what is no character at all.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]"
-)
-_ENTRY = re.compile(
-    r"^(?P<lead>\s*(?:- +)*)(?:(?P<key>[^\s#'\"\[{][^#]*?):[ \t]+)?(?P<value>\S.*)$"
-)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*)(?:(?P<key>[^\s#'\"\[{][^#]*?):[ \t]+)?(?P<value>\S.*)$")
 _QUOTES = {"'": "an apostrophe", '"': "a quotation mark"}
 
 
@@ -107,9 +101,7 @@ class Source:
                 if entry is not None:
                     child = entry[1]
                     found = entry[0] if last and key else child
-            elif (
-                isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value)
-            ):
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
                 child = found = node.value[step]
             if child is None:
                 break
@@ -134,9 +126,7 @@ class Source:
             # A whole block would underline half the file: its first line says where it is.
             end_line, end_column = start.line, len(self.lines[start.line])
         offset = self.first_line
-        return Span(
-            self.path, start.line + offset, start.column + 1, end_line + offset, end_column + 1
-        )
+        return Span(self.path, start.line + offset, start.column + 1, end_line + offset, end_column + 1)
 
     def at(self, line: int, column: int, width: int = 1) -> Span:
         """A place by line and column of the text, both from 0."""
@@ -357,9 +347,7 @@ class _Build:
         if after.startswith(":"):
             return
         if len(node.value) == 1:
-            message = (
-                f'the text begins with "{{", so YAML reads "{{{key_node.value}}}" as a mapping'
-            )
+            message = f'the text begins with "{{", so YAML reads "{{{key_node.value}}}" as a mapping'
             source.trap("Y108", message, source._span_of(node), _QUOTE_HINT)
         else:
             message = f'a comma inside {{ }} ended the text before "{key_node.value}"'

@@ -1,0 +1,1 @@
+"""The engine: what an interview asks next, and what it comes to."""

@@ -116,14 +116,8 @@ def _validate(data: object, text: str, name: str) -> AnswersFile:
         key = str(where[-1]) if where else ""
         if fault["type"] == "extra_forbidden":
             known = AnswersFile.model_fields
-            raise UsageError(
-                f'{place}: "{key}" is no key of an answers file', did_you_mean(key, known)
-            ) from None
-        wanted = (
-            "a mapping of keys and values"
-            if not where or fault["type"].startswith(("dict", "model"))
-            else "text"
-        )
+            raise UsageError(f'{place}: "{key}" is no key of an answers file', did_you_mean(key, known)) from None
+        wanted = "a mapping of keys and values" if not where or fault["type"].startswith(("dict", "model")) else "text"
         what = f"`{key}`" if key else "an answers file"
         raise UsageError(
             f"{place}: {what} must be {wanted}", "write `answers:` and below it `question: answer`"

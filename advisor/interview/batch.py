@@ -40,9 +40,7 @@ class Batch:
         self.program = interview.program
         self.faults = 0
         self.lines = 0
-        self._known = frozenset(
-            name for tree in self.program.trees.values() for name in tree.questions
-        )
+        self._known = frozenset(name for tree in self.program.trees.values() for name in tree.questions)
         self._tails: dict[int, tuple[Selection, str]] = {}
 
     def run(self, lines: Iterable[str | bytes]) -> Iterator[str]:
@@ -60,10 +58,7 @@ class Batch:
 
     def _fault(self, number: int, message: str) -> str:
         self.faults += 1
-        return (
-            json.dumps({"line": number, "status": "error", "message": message}, ensure_ascii=False)
-            + "\n"
-        )
+        return json.dumps({"line": number, "status": "error", "message": message}, ensure_ascii=False) + "\n"
 
     def one(self, line: str | bytes) -> str:
         """Run one line.
@@ -76,9 +71,7 @@ class Batch:
         case = _read(line)
         answers = case.get("answers") or {}
         if not self._known.issuperset(answers):
-            Interview(
-                self.interview.guide, self.interview.tree, self.interview.as_of, answers
-            ).check_questions()
+            Interview(self.interview.guide, self.interview.tree, self.interview.as_of, answers).check_questions()
         if case.get("blanks"):
             check_blanks(self.interview.guide.blanks, case["blanks"])
         try:

@@ -333,7 +333,12 @@ class _Reader:
         if nested:
             self.report("S112", where, "`any` inside `any` cannot be written", "use two rules")
         elif not isinstance(wanted, list) or not wanted or not all(isinstance(part, Mapping) for part in wanted):
-            self.report("S112", where, "`any` wants a list of mappings", "begin each one with `- fact: answer`")
+            self.report(
+                "S112",
+                where,
+                "`any` wants a list of mappings",
+                "begin each one with `- fact: answer`",
+            )
         else:
             groups = [self.condition(part, (*where, number), nested=True) for number, part in enumerate(wanted)]
             return AnyOf(tuple(groups), where)
@@ -345,7 +350,7 @@ class _Reader:
             self.report("N202", where, f'no question or named condition is called "{name}"', None)
             # A question of a tree that does not come before this one: it is never known here.
             known = wanted.get("known") if isinstance(wanted, Mapping) else None
-            region: Container[object] = Presence(False) if known is False else NEVER
+            region: Container[object] = Presence(wanted=False) if known is False else NEVER
             yield Test(name, region, where, guarded=known is not None)
         elif isinstance(fact, SharedQuestion):
             yield from self.question(name, fact, wanted, where)
@@ -357,7 +362,12 @@ class _Reader:
         region: Container[object] = NEVER
         if name in self.unfolding:
             cycle = " -> ".join([*self.unfolding[self.unfolding.index(name) :], name])
-            self.report("N217", where, f"the named conditions form a circle: {cycle}", "let one of them not read the other")
+            self.report(
+                "N217",
+                where,
+                f"the named conditions form a circle: {cycle}",
+                "let one of them not read the other",
+            )
             return Derived(name, NEVER, (), where)
         guarded = isinstance(wanted, Mapping) and wanted.get("known") is True
         if isinstance(wanted, Mapping):
@@ -400,13 +410,33 @@ class _Reader:
             yield from self.form(name, question, key, operand, (*where, key), guarded=guarded)
 
     def form(
-        self, name: str, question: SharedQuestion, key: str, operand: Any, where: Pathway, *, guarded: bool
+        self,
+        name: str,
+        question: SharedQuestion,
+        key: str,
+        operand: Any,
+        where: Pathway,
+        *,
+        guarded: bool,
     ) -> Iterator[Test | Extra]:
-        known_forms = {"is", "not", "includes", "includes_all", "excludes", *NUMBER_TESTS, *DATE_TESTS}
+        known_forms = {
+            "is",
+            "not",
+            "includes",
+            "includes_all",
+            "excludes",
+            *NUMBER_TESTS,
+            *DATE_TESTS,
+        }
         kind = question.type
         if key not in known_forms:
             possible = ", ".join(("known", *_WORD_LISTS[kind]))
-            self.report("S111", where, f'"{key}" is no test', f"for a {kind} question possible are: {possible}")
+            self.report(
+                "S111",
+                where,
+                f'"{key}" is no test',
+                f"for a {kind} question possible are: {possible}",
+            )
         elif key not in _WORD_LISTS[kind]:
             possible = ", ".join(("known", *_WORD_LISTS[kind]))
             hint = f"possible are: {possible}"
@@ -432,7 +462,12 @@ class _Reader:
         self, name: str, question: SharedQuestion, wanted: Any, where: Pathway, *, guarded: bool
     ) -> Iterator[Test]:
         if question.type == "text":
-            self.report("S112", where, f'"{name}" is a text question; only `known` can test it', "write `{known: true}`")
+            self.report(
+                "S112",
+                where,
+                f'"{name}" is a text question; only `known` can test it',
+                "write `{known: true}`",
+            )
             yield Test(name, NEVER, where, guarded)
             return
         values = self.values(name, question, wanted, where)

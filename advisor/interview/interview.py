@@ -65,7 +65,10 @@ class Interview:
 
     def without(self, *questions: str) -> Interview:
         """The interview with some answers taken away."""
-        return replace(self, answers={name: value for name, value in self.answers.items() if name not in questions})
+        return replace(
+            self,
+            answers={name: value for name, value in self.answers.items() if name not in questions},
+        )
 
     def back(self) -> Interview:
         """The interview before the answer that was given last; itself where there is none."""
@@ -152,7 +155,7 @@ class Interview:
     @property
     def digest(self) -> str:
         """`sha256:...` over the files that this interview rests on."""
-        return self.guide.digest(shown.files_of(self.guide, self.program.trees, self.result))
+        return self.guide.digest(shown.files_of(self.program.trees, self.result))
 
     def check_questions(self) -> None:
         """Refuse answers to questions that the guide does not have.

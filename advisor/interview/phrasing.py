@@ -54,7 +54,7 @@ def pieces(text: str) -> Iterator[Piece]:
         if match.start() > end:
             yield Piece(text[end : match.start()], is_field=False)
         name = match[1]
-        yield Piece(match[0][0], is_field=False) if name is None else Piece(name.strip(), is_field=True)
+        yield (Piece(match[0][0], is_field=False) if name is None else Piece(name.strip(), is_field=True))
         end = match.end()
     if end < len(text):
         yield Piece(text[end:], is_field=False)
@@ -111,7 +111,9 @@ class Filler:
 
     def fill(self, text: str, *, examples: bool = False) -> str:
         """The text with every field filled; with `examples`, unfilled blanks by their examples."""
-        return "".join(self._field(part.text, examples=examples) if part.is_field else part.text for part in pieces(text))
+        return "".join(
+            self._field(part.text, examples=examples) if part.is_field else part.text for part in pieces(text)
+        )
 
     def _field(self, name: str, *, examples: bool) -> str:
         if name.startswith("season:"):

@@ -164,9 +164,7 @@ class _Ending:
         self.season = season
         compile_ = program.condition
         self.notes = [(note.text, compile_(note.when)) for note in self.outcome.notes]
-        self.cards: list[tuple[CardEntry, Condition]] = [
-            (entry, compile_(entry.when)) for entry in self.outcome.cards
-        ]
+        self.cards: list[tuple[CardEntry, Condition]] = [(entry, compile_(entry.when)) for entry in self.outcome.cards]
         listed = self.outcome.phrases
         self.phrases: list[tuple[PhraseEntry, Condition]] | None = (
             None if listed is None else [(entry, compile_(entry.when)) for entry in listed]
@@ -188,9 +186,7 @@ class _Ending:
         notes = tuple(text for (text, _), flag in zip(self.notes, flags, strict=False) if flag)
         flags = iter(shown[len(self.notes) :])
         entries = tuple(
-            (entry, self.guide.card(entry.card))
-            for (entry, _), flag in zip(self.cards, flags, strict=False)
-            if flag
+            (entry, self.guide.card(entry.card)) for (entry, _), flag in zip(self.cards, flags, strict=False) if flag
         )
         timeline = None
         if self.outcome.layout == "timeline":
@@ -319,7 +315,12 @@ def show_card(card: Card, season: Season, references: Mapping[str, Reference]) -
 
 
 def show_result(
-    guide: Guide, program: Program, season: Season, walked: Walk, chosen: Selection, blanks: Mapping[str, str]
+    guide: Guide,
+    program: Program,
+    season: Season,
+    walked: Walk,
+    chosen: Selection,
+    blanks: Mapping[str, str],
 ) -> Result:
     """The outcome with every text filled in."""
     filler = filler_for(guide, program, season, walked.known, blanks)
@@ -359,7 +360,7 @@ def filler_for(guide: Guide, program: Program, season: Season, known: Known, bla
     return Filler(guide.blanks, blanks, season, fact)
 
 
-def files_of(guide: Guide, trees: Mapping[str, object], result: Result | None) -> list[str]:
+def files_of(trees: Mapping[str, object], result: Result | None) -> list[str]:
     """The guide's files that a result rests on, for its digest."""
     paths = [load.MANIFEST, load.SEASON, load.SHARED, load.BLANKS, load.SOURCES]
     paths += [f"trees/{name}.yaml" for name in trees]

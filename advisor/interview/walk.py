@@ -302,7 +302,8 @@ def walk(program: Program, answers: Mapping[str, Any]) -> Walk:
                     break
         else:
             raise CannotGoOn(
-                f'no rule of "{key}" holds for these answers', "the guide has a gap here; `check` shows it"
+                f'no rule of "{key}" holds for these answers',
+                "the guide has a gap here; `check` shows it",
             )
     return Walk(path, known, end)
 

@@ -43,9 +43,7 @@ def render(interview: Interview, format: str, *, width: int = WIDTH) -> str:
         return dumps(run_document(interview))
     if format not in FORMATS:
         possible = wording.POSSIBLE_ARE.format(names=", ".join(FORMATS))
-        raise UsageError(
-            f'there is no format "{format}"', did_you_mean(format, FORMATS) or possible
-        )
+        raise UsageError(f'there is no format "{format}"', did_you_mean(format, FORMATS) or possible)
     from advisor.output.document import interview_document
 
     document = interview_document(interview)

@@ -133,9 +133,7 @@ def interview_document(interview: Interview) -> Document:
     return Document(title, manifest.language, tuple(pieces))
 
 
-def card_document(
-    card: CardShown, manifest: Manifest, as_of: date, guide: Guide | None = None
-) -> Document:
+def card_document(card: CardShown, manifest: Manifest, as_of: date, guide: Guide | None = None) -> Document:
     """A card on its own."""
     over = _season_over(guide, as_of)
     pieces = [*head(card.title, manifest, as_of, over), *card_pieces(card, 2), *sources(card, 2)]
@@ -143,9 +141,7 @@ def card_document(
     return Document(card.title, manifest.language, tuple(pieces))
 
 
-def phrase_document(
-    phrase: PhraseShown, manifest: Manifest, as_of: date, guide: Guide | None = None
-) -> Document:
+def phrase_document(phrase: PhraseShown, manifest: Manifest, as_of: date, guide: Guide | None = None) -> Document:
     """A phrase on its own."""
     over = _season_over(guide, as_of)
     pieces = [*head(phrase.title, manifest, as_of, over), *phrase_pieces(phrase, guide)]

@@ -23,9 +23,7 @@ def finding_text(finding: Diagnostic, lines: Lines) -> str:
     """One finding with the author's line under it."""
     span = finding.span
     place = f"{span.path}:{span.line}:{span.column}"
-    parts = [
-        f"{place}: {finding.severity} {finding.code} {finding.name}: {visible(finding.message)}"
-    ]
+    parts = [f"{place}: {finding.severity} {finding.code} {finding.name}: {visible(finding.message)}"]
     parts += _quoted(span, lines)
     for related in finding.related:
         there = related.span
@@ -41,26 +39,18 @@ def _quoted(span: Span, lines: Lines) -> list[str]:
         return []
     line = visible(text[span.line - 1])
     number = str(span.line)
-    width = (
-        span.end_column - span.column if span.end_line == span.line else len(line) - span.column + 1
-    )
+    width = span.end_column - span.column if span.end_line == span.line else len(line) - span.column + 1
     start = span.column - 1
     if start > 100:
         line, start = "..." + line[start - 20 :], 23
     line = line if len(line) <= 160 else line[:157] + "..."
-    caret = " " * cells(line[:start]) + "^" * max(
-        1, min(cells(line[start : start + max(width, 1)]), 80)
-    )
+    caret = " " * cells(line[:start]) + "^" * max(1, min(cells(line[start : start + max(width, 1)]), 80))
     return [f"  {number} | {line}", f"  {' ' * len(number)} | {caret}"]
 
 
 def summary(files: int, findings: Sequence[Diagnostic]) -> str:
     """`3 files, 1 error, 2 warnings`."""
-    counts = {
-        severity: sum(found.severity is severity for found in findings) for severity in Severity
-    }
+    counts = {severity: sum(found.severity is severity for found in findings) for severity in Severity}
     parts = [wording.count(files, "file")]
-    parts += [
-        wording.count(number, severity.value) for severity, number in counts.items() if number
-    ]
+    parts += [wording.count(number, severity.value) for severity, number in counts.items() if number]
     return ", ".join(parts) if len(parts) > 1 else f"{parts[0]}, nothing found"

@@ -31,13 +31,7 @@ def run_document(interview: Interview) -> dict[str, Any]:
     manifest = interview.guide.manifest
     result = interview.result
     end = interview.walk.end
-    status = (
-        "refused"
-        if isinstance(end, Refused)
-        else "needs-answer"
-        if isinstance(end, Asking)
-        else "outcome"
-    )
+    status = "refused" if isinstance(end, Refused) else "needs-answer" if isinstance(end, Asking) else "outcome"
     ahead = explain.remaining(interview)
     return {
         "schema": SCHEMA,
@@ -98,10 +92,7 @@ def next_document(interview: Interview) -> dict[str, Any] | None:
         "because": explain.because(interview, f"{end.tree}/{end.question}"),
         "help": season.fill(question.help) if question.help else None,
         "type": question.type,
-        "answers": [
-            {"id": name, "text": season.fill(answer.text)}
-            for name, answer in question.answers.items()
-        ],
+        "answers": [{"id": name, "text": season.fill(answer.text)} for name, answer in question.answers.items()],
         "min": _plain(limits.low),
         "max": _plain(limits.high),
         "suggested": suggested if suggested in question.answers else None,
@@ -122,8 +113,7 @@ def card_document(card: CardShown) -> dict[str, Any]:
         "stale": card.stale,
         "markdown": card.markdown,
         "sections": {
-            section.title: [FOOTNOTE.sub("", block.text) for block in section.blocks]
-            for section in card.sections
+            section.title: [FOOTNOTE.sub("", block.text) for block in section.blocks] for section in card.sections
         },
         "sources": [_source(source) for source in card.sources],
     }
@@ -197,12 +187,8 @@ def list_document(guide: Guide, season: Season) -> dict[str, Any]:
                 "outcomes": len(tree.outcomes),
             }
         )
-    cards = [
-        part.model for part in map(guide.card_part, guide.card_names) if part.model is not None
-    ]
-    phrases = [
-        part.model for part in map(guide.phrase_part, guide.phrase_names) if part.model is not None
-    ]
+    cards = [part.model for part in map(guide.card_part, guide.card_names) if part.model is not None]
+    phrases = [part.model for part in map(guide.phrase_part, guide.phrase_names) if part.model is not None]
     return {
         "schema": SCHEMA,
         "guide": {

@@ -92,8 +92,6 @@ def _authored(line: Authored) -> str:
         if number is None:
             return ""
         # Before one of these, brackets could become a link.
-        return (
-            rf"\[{number}\]" if text[found.end() : found.end() + 1] in ("(", ":") else f"[{number}]"
-        )
+        return rf"\[{number}\]" if text[found.end() : found.end() + 1] in ("(", ":") else f"[{number}]"
 
     return FOOTNOTE.sub(mark, text)

@@ -225,9 +225,7 @@ class _Face:
     def begin(self, tree: str) -> Conversation | None:
         """A new interview; None, with the reason said, where the tree cannot be used."""
         blanks = self.left.interview.blanks if self.left is not None else None
-        return self.open(
-            lambda: Conversation.begin(self.guide, tree, as_of=self.as_of, blanks=blanks)
-        )
+        return self.open(lambda: Conversation.begin(self.guide, tree, as_of=self.as_of, blanks=blanks))
 
     def open(self, begin: Callable[[], Conversation]) -> Conversation | None:
         """A conversation; None, with the reason said, where its tree cannot be used."""
@@ -371,9 +369,7 @@ class _Face:
         """Say what a term means; False where the glossary does not have it."""
         wanted = term.casefold()
         for name, entry in self.guide.glossary.items():
-            if wanted in (
-                spelling.casefold() for spelling in (name, *entry.also, *entry.not_automatic)
-            ):
+            if wanted in (spelling.casefold() for spelling in (name, *entry.also, *entry.not_automatic)):
                 self.say(wording.LABELLED.format(label=name, text=entry.means))
                 return True
         return False
@@ -386,9 +382,7 @@ class _Face:
             return
         if current.editing is None:
             left = current.remaining
-            words = wording.questions_left(
-                max(left.min - 1, 0), max(left.max - 1, 0), exact=left.exact
-            )
+            words = wording.questions_left(max(left.min - 1, 0), max(left.max - 1, 0), exact=left.exact)
             self.say(wording.QUESTION_NUMBER.format(number=question.number, left=words))
         else:
             self.say(wording.CHANGING.format(number=self.entry_number(current)))
@@ -420,9 +414,7 @@ class _Face:
                 return entry.number
         return 0
 
-    def obey_at_question(
-        self, current: Conversation, text: str, word: str, rest: str
-    ) -> Conversation:
+    def obey_at_question(self, current: Conversation, text: str, word: str, rest: str) -> Conversation:
         question = current.view.question
         if question is None:
             return current
@@ -477,10 +469,7 @@ class _Face:
             titles = tuple((Said(phrase.title),) for phrase in result.phrases)
             pieces += [Heading(2, wording.PHRASES), Items(titles, start=1)]
         if result.see_also:
-            words = tuple(
-                (Said(document.target_in_words(to, self.guide, interview.as_of)),)
-                for to in result.see_also
-            )
+            words = tuple((Said(document.target_in_words(to, self.guide, interview.as_of)),) for to in result.see_also)
             pieces += [Heading(2, wording.SEE_ALSO), Items(words, start=1)]
         if current.view.unused:
             names = ", ".join(current.view.unused)
@@ -498,9 +487,7 @@ class _Face:
         names += ["also N"] if result.see_also else []
         return [*names, "changes", "change N", "back", "save FILE", "home", "help", "quit"]
 
-    def obey_at_result(
-        self, current: Conversation, result: Result, word: str, rest: str
-    ) -> Conversation | None:
+    def obey_at_result(self, current: Conversation, result: Result, word: str, rest: str) -> Conversation | None:
         match word, rest:
             case "help", "":
                 self.list_commands(wording.COMMANDS_RESULT)
@@ -602,9 +589,7 @@ class _Face:
     def fill_one(self, current: Conversation, name: str) -> Conversation:
         blank = self.guide.blanks[name]
         while True:
-            self.say(
-                wording.FILL_ASK.format(label=blank.label or name, example=blank.example or "")
-            )
+            self.say(wording.FILL_ASK.format(label=blank.label or name, example=blank.example or ""))
             present = current.interview.blanks.get(name)
             if present:
                 self.say(wording.FILL_NOW.format(value=present))

@@ -43,11 +43,7 @@ def find_topic(trees: Sequence[tuple[str, Tree]], titles: Sequence[str], text: s
         return exact[0]
     if exact:
         return Offers(tuple(exact))
-    inside = [
-        number
-        for number, title in enumerate(titles, 1)
-        if set(words.split()) <= set(fold(title).split())
-    ]
+    inside = [number for number, title in enumerate(titles, 1) if set(words.split()) <= set(fold(title).split())]
     if len(inside) == 1 and len(words) >= ENOUGH:
         return inside[0]
     return Offers(tuple(inside[:MOST_OFFERS])) if inside else Offers(_near(trees, titles, words))

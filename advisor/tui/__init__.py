@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from advisor.guide.load import Guide
 
 
-def run(
-    guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None
-) -> int:
+def run(guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None) -> int:
     """Open the window and stay in it until the person leaves.
 
     Args:

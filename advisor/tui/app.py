@@ -37,14 +37,10 @@ class AdvisorApp(App[None]):
         Binding("question_mark,f1", "keys", wording.TUI_KEY_HELP, key_display="?"),
         Binding("q", "leave", wording.TUI_KEY_QUIT),
         Binding("ctrl+q", "quit", wording.TUI_KEY_QUIT, priority=True),
-        Binding(
-            "ctrl+c", "interrupt", wording.TUI_KEY_QUIT, show=False, system=True, priority=True
-        ),
+        Binding("ctrl+c", "interrupt", wording.TUI_KEY_QUIT, show=False, system=True, priority=True),
     ]
 
-    def __init__(
-        self, guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None
-    ) -> None:
+    def __init__(self, guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None) -> None:
         super().__init__()
         self.guide = guide
         self.season: Season = guide.season(conversation.interview.as_of if conversation else as_of)
@@ -79,9 +75,7 @@ class AdvisorApp(App[None]):
         from advisor.conversation import Conversation
 
         try:
-            conversation = self.kept.get(tree) or Conversation.begin(
-                self.guide, tree, as_of=self.season.as_of
-            )
+            conversation = self.kept.get(tree) or Conversation.begin(self.guide, tree, as_of=self.season.as_of)
             _ = conversation.view
         except AdvisorError as error:
             self.tell_error(error)
@@ -144,9 +138,7 @@ class AdvisorApp(App[None]):
         """Every key of the screen as a command, then Textual's own."""
         for key in keys_here(screen):
             if len(key.key) == 1 or key.show:
-                yield SystemCommand(
-                    key.does, key.name, partial(self.run_action, key.action, screen)
-                )
+                yield SystemCommand(key.does, key.name, partial(self.run_action, key.action, screen))
         yield from super().get_system_commands(screen)
 
 

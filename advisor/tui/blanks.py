@@ -35,9 +35,7 @@ class BlanksForm(Dialog[Conversation]):
         Binding("up", "app.focus_previous", wording.TUI_KEY_PREVIOUS, show=False),
     ]
 
-    def __init__(
-        self, conversation: Conversation, find: Callable[[Conversation], PhraseShown]
-    ) -> None:
+    def __init__(self, conversation: Conversation, find: Callable[[Conversation], PhraseShown]) -> None:
         super().__init__()
         self.conversation = conversation
         self._find = find
@@ -47,9 +45,7 @@ class BlanksForm(Dialog[Conversation]):
     def compose(self) -> ComposeResult:
         filled = self.conversation.interview.blanks
         with VerticalScroll(classes="dialog large", can_focus=False):
-            yield Prose(
-                [(wording.TUI_BLANKS_TITLE, STRONG), ("\n", ""), (wording.TUI_BLANKS_HOW, MUTED)]
-            )
+            yield Prose([(wording.TUI_BLANKS_TITLE, STRONG), ("\n", ""), (wording.TUI_BLANKS_HOW, MUTED)])
             for name in self._names:
                 blank = self._blanks[name]
                 label = [("\n", ""), (blank.label or name, ACCENT)]

@@ -106,12 +106,7 @@ class Choices(LineView):
 
     def on_key(self, event: events.Key) -> None:
         """A number chooses at once."""
-        if (
-            self.numbered
-            and event.key.isdigit()
-            and event.key.isascii()
-            and 1 <= int(event.key) <= len(self.choices)
-        ):
+        if self.numbered and event.key.isdigit() and event.key.isascii() and 1 <= int(event.key) <= len(self.choices):
             event.stop()
             self._go(int(event.key) - 1)
             self.action_open()
@@ -134,9 +129,7 @@ class Choices(LineView):
             if self.follow:
                 self.action_open()
             return
-        around = next(
-            (node for node in self.ancestors if isinstance(node, ScrollableContainer)), None
-        )
+        around = next((node for node in self.ancestors if isinstance(node, ScrollableContainer)), None)
         if around is not None:
             around.scroll_relative(y=step * 2, animate=False)
 
@@ -157,9 +150,7 @@ class Choices(LineView):
     def bring_into_view(self) -> None:
         """Scroll whatever scrolls: this list or what is around it."""
         super().bring_into_view()
-        around = next(
-            (node for node in self.ancestors if isinstance(node, ScrollableContainer)), None
-        )
+        around = next((node for node in self.ancestors if isinstance(node, ScrollableContainer)), None)
         lines = [number for number, item in enumerate(self._items) if item == self.cursor]
         if around is not None and lines and self.has_focus:
             place = self.virtual_region.offset

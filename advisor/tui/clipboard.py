@@ -45,9 +45,7 @@ def copy_natively(text: str) -> str | None:
                 stderr=subprocess.DEVNULL,
                 timeout=SECONDS,
                 check=False,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
-                if sys.platform == "win32"
-                else 0,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0,
             )
         except (OSError, subprocess.SubprocessError):
             continue

@@ -181,11 +181,7 @@ class InterviewScreen(Screen[None]):
         self._drawn = result
         view = self.conversation.view
         interview = self.conversation.interview
-        labels = (
-            {name: blank.label or name for name, blank in interview.guide.blanks.items()}
-            if result.phrases
-            else {}
-        )
+        labels = {name: blank.label or name for name, blank in interview.guide.blanks.items()} if result.phrases else {}
         self.outcome.show(
             result,
             season_over=view.season_over,
@@ -438,9 +434,7 @@ class InterviewScreen(Screen[None]):
 
         answers = wording.count(len(self.conversation.view.entries), "answer")
         text = wording.TUI_RESTART_TEXT.format(answers=answers)
-        self.app.push_screen(
-            Question(wording.TUI_KEY_RESTART + "?", text, wording.TUI_ASK_YES), decided
-        )
+        self.app.push_screen(Question(wording.TUI_KEY_RESTART + "?", text, wording.TUI_ASK_YES), decided)
 
     # --- blanks, copying, saving ------------------------------------------------------------------
 
@@ -496,9 +490,7 @@ class InterviewScreen(Screen[None]):
             self._copy(phrase.subject, wording.TUI_COPY_SUBJECT, subject=False)
 
     def _copy(self, text: str, what: str, *, subject: bool) -> None:
-        self.run_worker(
-            self._copy_and_tell(text, what, subject=subject), exclusive=True, group="copy"
-        )
+        self.run_worker(self._copy_and_tell(text, what, subject=subject), exclusive=True, group="copy")
 
     async def _copy_and_tell(self, text: str, what: str, *, subject: bool) -> None:
         from advisor.tui import clipboard

@@ -77,9 +77,7 @@ def keys_here(screen: Screen[Any]) -> list[Key]:
         before = found.get(binding.description)
         if before is None or (before.key.startswith("ctrl+") and not key.startswith("ctrl+")):
             found.pop(binding.description, None)
-            found[binding.description] = Key(
-                key, key_name(key), binding.description, binding.action, binding.show
-            )
+            found[binding.description] = Key(key, key_name(key), binding.description, binding.action, binding.show)
     return list(found.values())
 
 

@@ -74,9 +74,7 @@ class LineView(ScrollView, can_focus=True):
 
     # --- content ------------------------------------------------------------------------------
 
-    def show(
-        self, blocks: Sequence[Block], selected: int | None, *, width: int | None = None
-    ) -> None:
+    def show(self, blocks: Sequence[Block], selected: int | None, *, width: int | None = None) -> None:
         """Draw these blocks, the selected thing marked.
 
         Args:
@@ -138,26 +136,18 @@ class LineView(ScrollView, can_focus=True):
             count += 1
         return count
 
-    def _render_block(
-        self, block: Block, width: int, *, marked: bool
-    ) -> tuple[list[Strip], list[str]]:
+    def _render_block(self, block: Block, width: int, *, marked: bool) -> tuple[list[Strip], list[str]]:
         style = self.get_visual_style("text--cursor") if marked else self.visual_style
         lead = visible(block.lead)
         hang = min(cell_len(lead), max(0, width - 8))
         content = Content.assemble(*((visible(text), how) for text, how in block.spans))
         options = RenderOptions(self._get_style, {}, None, None)
-        strips = content.render_strips(
-            max(1, min(width, MOST_COLUMNS) - hang), None, style, options
-        )
+        strips = content.render_strips(max(1, min(width, MOST_COLUMNS) - hang), None, style, options)
         look = style.rich_style
         whole = []
         for number, strip in enumerate(strips or [Strip.blank(1, look)]):
             before = lead if number == 0 else " " * hang
-            whole.append(
-                Strip([Segment(before, look), *strip])
-                .extend_cell_length(width, look)
-                .crop(0, width)
-            )
+            whole.append(Strip([Segment(before, look), *strip]).extend_cell_length(width, look).crop(0, width))
         return whole, [strip.text.rstrip() for strip in whole]
 
     # --- Textual ------------------------------------------------------------------------------
@@ -169,13 +159,9 @@ class LineView(ScrollView, can_focus=True):
         if not 0 <= line < len(self._strips):
             return Strip.blank(width, self.visual_style.rich_style)
         strip = self._strips[line].crop(0, width)
-        if (selection := self.text_selection) is not None and (
-            span := selection.get_span(line)
-        ) is not None:
+        if (selection := self.text_selection) is not None and (span := selection.get_span(line)) is not None:
             start, end = span
-            chosen = Style.from_styles(
-                self.screen.get_component_styles("screen--selection")
-            ).rich_style
+            chosen = Style.from_styles(self.screen.get_component_styles("screen--selection")).rich_style
             length = strip.cell_length
             end = length if end == -1 else min(end, length)
             start = min(start, end)

@@ -207,9 +207,7 @@ class OutcomeView(VerticalScroll):
         self.show_changes(())
         self._fill("see", [Choice(title) for _, title in targets])
         names = "; ".join(unused)
-        self.query_one("#outcome-unused", Prose).say(
-            [(wording.UNUSED.format(names=names), MUTED)] if unused else []
-        )
+        self.query_one("#outcome-unused", Prose).say([(wording.UNUSED.format(names=names), MUTED)] if unused else [])
         self.query_one("#outcome-foot", Prose).update(joined([(foot, MUTED)]))
 
     def _head(self, result: Result, season_over: str | None) -> None:
@@ -226,11 +224,7 @@ class OutcomeView(VerticalScroll):
     def _show_cards(self, result: Result) -> None:
         plan = result.timeline
         title = wording.TUI_PLAN if plan else wording.TUI_CARDS
-        listed = (
-            [_plan_choice(line) for line in plan]
-            if plan
-            else [_card_choice(card) for card in result.cards]
-        )
+        listed = [_plan_choice(line) for line in plan] if plan else [_card_choice(card) for card in result.cards]
         many = bool(plan) or len(result.cards) > 1
         self._fill("cards", listed if many else (), title)
         self.query_one("#card").display = bool(result.cards)
@@ -256,24 +250,19 @@ class OutcomeView(VerticalScroll):
 
     def _show_phrases(self) -> None:
         phrases = self.result.phrases if self.result else ()
-        listed = [
-            Choice(one.title, mark=wording.TUI_MEDIA.get(one.medium, one.medium)) for one in phrases
-        ]
+        listed = [Choice(one.title, mark=wording.TUI_MEDIA.get(one.medium, one.medium)) for one in phrases]
         self._fill("phrases", listed if len(listed) > 1 else ())
         self.query_one("#phrases-title", Prose).display = bool(phrases)
         if len(listed) > 1:
             self.query_one("#phrases", Choices).set_choices(listed, self.phrase_index)
         shown = self.phrase
-        self.query_one("#phrase", Paragraphs).say(
-            phrase_blocks(shown, self.labels) if shown else ()
-        )
+        self.query_one("#phrase", Paragraphs).say(phrase_blocks(shown, self.labels) if shown else ())
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """List the answers that would lead elsewhere; computed when the result is drawn already."""
         self._changes = changes
         listed = [
-            Choice(change.title, wording.TUI_CHANGE.format(text=change.text, ask=change.ask))
-            for change in changes
+            Choice(change.title, wording.TUI_CHANGE.format(text=change.text, ask=change.ask)) for change in changes
         ]
         self._fill("changes", listed)
 
@@ -299,9 +288,7 @@ class OutcomeView(VerticalScroll):
         elif which == "phrases":
             self.phrase_index = message.index
             shown = self.phrase
-            self.query_one("#phrase", Paragraphs).say(
-                phrase_blocks(shown, self.labels) if shown else ()
-            )
+            self.query_one("#phrase", Paragraphs).say(phrase_blocks(shown, self.labels) if shown else ())
         elif which == "changes":
             self.post_message(self.Revise(self._changes[message.index].question))
         elif which == "see":

@@ -116,9 +116,7 @@ class QuestionPanel(LineView):
         if question is None:
             return
         blocks = [*self._head(question), *self._answers(question)]
-        self.show(
-            blocks, self.cursor if self.has_focus or not self.takes_typing else None, width=width
-        )
+        self.show(blocks, self.cursor if self.has_focus or not self.takes_typing else None, width=width)
 
     def _head(self, question: QuestionView) -> list[Block]:
         hints = self.hints
@@ -148,9 +146,7 @@ class QuestionPanel(LineView):
                     limits += f" ({wording.TUI_PICKED.format(count=len(self.picked))})"
             blocks.append(Block(((f"{limits}.", MUTED),), " "))
         if hints.present and self.takes_typing:
-            blocks.append(
-                Block(((wording.TUI_PRESENT_VALUE.format(answer=hints.present), MUTED),), " ")
-            )
+            blocks.append(Block(((wording.TUI_PRESENT_VALUE.format(answer=hints.present), MUTED),), " "))
         return blocks
 
     def _answers(self, question: QuestionView) -> list[Block]:
@@ -212,20 +208,12 @@ class QuestionPanel(LineView):
         if option.id in self.picked and not self.offers:
             self.picked -= {option.id}
         else:
-            alone = (
-                {one.id for one in self.question.options if one.exclusive}
-                if self.question
-                else set()
-            )
-            self.picked = (
-                frozenset({option.id}) if option.exclusive else (self.picked - alone) | {option.id}
-            )
+            alone = {one.id for one in self.question.options if one.exclusive} if self.question else set()
+            self.picked = frozenset({option.id}) if option.exclusive else (self.picked - alone) | {option.id}
         if self.offers and self.question is not None:
             self.offers = ()
             self.cursor = [one.id for one in self.question.options].index(option.id)
-        self.hints = Hints(
-            self.hints.remaining, self.hints.changing, self.hints.because, "", self.hints.present
-        )
+        self.hints = Hints(self.hints.remaining, self.hints.changing, self.hints.because, "", self.hints.present)
         self.update()
 
     def action_move(self, step: int) -> None:
@@ -258,8 +246,6 @@ class QuestionPanel(LineView):
             return
         option = self.options[self.cursor]
         if self.question.kind == "several" and not option.apart and not self.offers:
-            self.post_message(
-                self.Chosen([one.id for one in self.question.options if one.id in self.picked])
-            )
+            self.post_message(self.Chosen([one.id for one in self.question.options if one.id in self.picked]))
         else:
             self._act(self.cursor)

@@ -21,7 +21,18 @@ NEAR = 78
 MOST_OFFERS = 3
 
 _EVERYDAY = {
-    "yes": ("y", "yeah", "yep", "yes i do", "yes i have", "yes it does", "yes it is", "sure", "of course", "correct"),
+    "yes": (
+        "y",
+        "yeah",
+        "yep",
+        "yes i do",
+        "yes i have",
+        "yes it does",
+        "yes it is",
+        "sure",
+        "of course",
+        "correct",
+    ),
     "no": ("n", "nope", "no i do not", "no i have not", "not at all", "never"),
     "unsure": (
         "i do not know",
@@ -84,7 +95,7 @@ def understand(question: Question, text: str) -> Taken | Offered:
     kind = question.type
     if kind == "several":
         return _several(question, text)
-    found = _exact(question, text, words)
+    found = _exact(question, words)
     number = _number(text)
     if kind == "choice" and number is not None:
         return _numbered(question, number, found)
@@ -117,7 +128,7 @@ def _numbered(question: Question, number: int, found: Taken | Offered | None) ->
     return Offered((name, *others)) if others else Taken(name)
 
 
-def _exact(question: Question, text: str, words: str) -> Taken | Offered | None:
+def _exact(question: Question, words: str) -> Taken | Offered | None:
     hits = []
     for name, answer in question.answers.items():
         said = {fold(answer.text), *map(fold, answer.sounds_like), *_EVERYDAY.get(name, ())}
@@ -153,7 +164,7 @@ _PICK_NOTHING = ("0", "none", "nothing")
 
 
 def _several(question: Question, text: str) -> Taken | Offered:
-    whole = _exact(question, text, fold(text))
+    whole = _exact(question, fold(text))
     if isinstance(whole, Taken) and _number(text) is None:
         return whole if whole.value == NOT_COVERED else Taken([whole.value])
     if pick_limits(question)[0] == 0 and fold(text) in _PICK_NOTHING:
@@ -163,13 +174,13 @@ def _several(question: Question, text: str) -> Taken | Offered:
     for part in parts:
         number = _number(part)
         if number is not None:
-            one = _numbered(question, number, _exact(question, part, fold(part)))
+            one = _numbered(question, number, _exact(question, fold(part)))
             if not isinstance(one, Taken) or one.value == NOT_COVERED:
                 alone = len(parts) == 1 or isinstance(one, Offered)
                 return one if alone else Offered(())
             picked.append(one.value)
             continue
-        found = _exact(question, part, fold(part))
+        found = _exact(question, fold(part))
         if not isinstance(found, Taken) or found.value == NOT_COVERED:
             return found if isinstance(found, Offered) else Offered(_near(question, fold(part)))
         picked.append(found.value)

@@ -92,9 +92,7 @@ def when(to: str, **tests: Any) -> dict[str, Any]:
     ],
     ids=["order", "room", "limit", "chain"],
 )
-def test_a_gap_between_days_that_are_compared_with_each_other_is_found(
-    questions: dict[str, Any], witness: Any
-) -> None:
+def test_a_gap_between_days_that_are_compared_with_each_other_is_found(questions: dict[str, Any], witness: Any) -> None:
     found = explore(program(questions))
     (fault,) = [fault for fault in found.faults if fault.kind == "gap"]
     assert witness(fault.answers)
@@ -139,9 +137,7 @@ def test_word_answers_are_a_gap_of_their_own() -> None:
         (None, None, {}, [{"at_most": 10**9}], 10**9 + 1),
     ],
 )
-def test_numbers_are_cut_at_their_thresholds(
-    low: Any, high: Any, answers: Any, rules: list[Any], gap: Any
-) -> None:
+def test_numbers_are_cut_at_their_thresholds(low: Any, high: Any, answers: Any, rules: list[Any], gap: Any) -> None:
     question = {
         "type": "number",
         "answers": answers,
@@ -166,9 +162,7 @@ def test_numbers_are_cut_at_their_thresholds(
         ({"max": 2}, [{"excludes": "a"}, {"excludes": "b"}, {"excludes": "c"}], []),
     ],
 )
-def test_several_is_cut_at_the_answers_that_are_named(
-    limits: dict[str, int], rules: list[Any], gap: list[Any]
-) -> None:
+def test_several_is_cut_at_the_answers_that_are_named(limits: dict[str, int], rules: list[Any], gap: list[Any]) -> None:
     question = {
         "type": "several",
         "answers": {"a": "A", "b": "B", "c": "C", "n": {"text": "None", "exclusive": True}},
@@ -238,27 +232,21 @@ def test_faults_of_a_small_tree(questions: dict[str, Any], expected: set[tuple[s
 
 def test_an_outcome_without_a_card_on_some_path() -> None:
     """Ruling 15."""
-    outcomes = {
-        "done": {"cards": [{"card": "c", "when": {"a": "x"}}, {"card": "d", "when": {"b": "x"}}]}
-    }
+    outcomes = {"done": {"cards": [{"card": "c", "when": {"a": "x"}}, {"card": "d", "when": {"b": "x"}}]}}
     questions = {"a": {"answers": TWO, "next": "b"}, "b": {"answers": TWO, "next": "done"}}
     (fault,) = explore(program(questions, outcomes=outcomes)).faults
     assert (fault.kind, fault.answers) == ("no-card", {"a": "y", "b": "y"})
 
 
 def test_astronomically_many_paths_are_one_state_a_question() -> None:
-    questions = {
-        f"q{n}": {"answers": TWO, "next": f"q{n + 1}" if n < 199 else "card:c"} for n in range(200)
-    }
+    questions = {f"q{n}": {"answers": TWO, "next": f"q{n + 1}" if n < 199 else "card:c"} for n in range(200)}
     found = explore(program(questions))
     assert (found.decided, found.fewest, found.most, found.states) == (True, 200, 200, 201)
 
 
 def hard(count: int) -> dict[str, Any]:
     """So many answers that are all read at the end, in every combination."""
-    questions: dict[str, Any] = {
-        f"q{n}": {"answers": TWO, "next": f"q{n + 1}"} for n in range(count)
-    }
+    questions: dict[str, Any] = {f"q{n}": {"answers": TWO, "next": f"q{n + 1}"} for n in range(count)}
     rules = [when("card:c", **{f"q{n}": "x", f"q{(n * 7 + 3) % count}": "y"}) for n in range(count)]
     questions[f"q{count}"] = {"answers": TWO, "next": [*rules, {"to": "card:c"}]}
     return questions

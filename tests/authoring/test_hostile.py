@@ -217,9 +217,7 @@ def test_links_inside_the_guide_are_followed(tmp_path: Path) -> None:
     assert codes(tmp_path / "link") == []
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who is root may read everything"
-)
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who is root may read everything")
 @pytest.mark.parametrize("path", [*YAMLS[1:4], *MARKDOWNS])
 def test_a_file_that_may_not_be_read(path: str, tmp_path: Path) -> None:
     root = overlay(tmp_path / "g", {})
@@ -286,9 +284,7 @@ HEAD = "title: a\nabout: b\nreviewed: 2026-05-01\nstart: kind\nquestions:\n"
           "    min: kind + 1 day\n    next: card:ask-at-the-desk\n"}, set()),
     ],
 )  # fmt: skip
-def test_circles_and_crooked_targets(
-    files: Mapping[str, str], wanted: set[str], tmp_path: Path
-) -> None:
+def test_circles_and_crooked_targets(files: Mapping[str, str], wanted: set[str], tmp_path: Path) -> None:
     assert set(codes(overlay(tmp_path / "g", files))) == wanted
 
 

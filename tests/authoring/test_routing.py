@@ -78,19 +78,14 @@ def hard(facts: int) -> str:
     text = "title: a\nabout: b\nreviewed: 2026-05-01\nstart: q0\nquestions:\n"
     for number in range(facts):
         after = f"q{number + 1}" if number + 1 < facts else "end"
-        text += (
-            f"  q{number}:\n    ask: a\n    why: b\n    answers: {{yes: y, no: n}}\n"
-            f"    next: {after}\n"
-        )
+        text += f"  q{number}:\n    ask: a\n    why: b\n    answers: {{yes: y, no: n}}\n    next: {after}\n"
     text += "outcomes:\n  end:\n    cards: [ask-at-the-desk]\n    notes:\n"
     for number in range(facts):
         text += f"      - text: t\n        when: {{q{number}: yes}}\n"
     return text
 
 
-def test_beyond_the_budget_is_undecided_and_quick(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_beyond_the_budget_is_undecided_and_quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # A tenth of the real budget, so that the suite stays quick: time is in proportion to it.
     monkeypatch.setattr(routing, "BUDGET", BUDGET // 10)
     root = overlay(tmp_path / "g", {"trees/hard.yaml": hard(30)})
@@ -118,8 +113,7 @@ def test_a_fault_is_told_once_however_many_trees_lead_to_it(tmp_path: Path) -> N
     files: Mapping[str, str] = {
         "trees/a.yaml": begin.format("one") + "tree:z\n",
         "trees/b.yaml": begin.format("two") + "tree:a\n",
-        "trees/z.yaml": begin.format("three") + "\n      - when: {three: {not: x}}\n"
-        "        to: card:ask-at-the-desk\n",
+        "trees/z.yaml": begin.format("three") + "\n      - when: {three: {not: x}}\n        to: card:ask-at-the-desk\n",
     }
     (finding,) = check(overlay(tmp_path / "g", files)).findings
     assert (finding.code, finding.span.path) == ("R401", "trees/z.yaml")
@@ -212,9 +206,7 @@ class Author:
 
     def rules(self, targets: list[str], *, complete: bool) -> list[dict[str, Any]]:
         pick = self.chance
-        rules = [
-            {"when": self.when(), "to": pick.choice(targets)} for _ in range(pick.randint(0, 3))
-        ]
+        rules = [{"when": self.when(), "to": pick.choice(targets)} for _ in range(pick.randint(0, 3))]
         return [*rules, {"to": pick.choice(targets)}] if complete or not rules else rules
 
     def question(self, name: str, targets: list[str]) -> dict[str, Any]:
@@ -225,9 +217,7 @@ class Author:
             written["next"] = pick.choice(targets)
         elif shape == 1 and TYPES[name] == "choice":
             written["next"] = {
-                answer: pick.choice(targets)
-                if self.one_in(2)
-                else self.rules(targets, complete=not self.one_in(4))
+                answer: pick.choice(targets) if self.one_in(2) else self.rules(targets, complete=not self.one_in(4))
                 for answer in written["answers"]
             }
             return written

@@ -58,11 +58,30 @@ def start() -> None:
     compileall.compile_dir(ROOT / "advisor", quiet=2)
     ours, theirs, ratio = in_turns(["-m", "advisor", "--version"], ["-c", "import click"])
     say("advisor --version / import click", f"{ratio:.2f} ({_ms(ours)}/{_ms(theirs)})", "<= 1.2")
-    run = ["-m", "advisor", "run", "offer", "--set", "what_offered=hint", "--format", "json", "--guide", str(ROOT)]
+    run = [
+        "-m",
+        "advisor",
+        "run",
+        "offer",
+        "--set",
+        "what_offered=hint",
+        "--format",
+        "json",
+        "--guide",
+        str(ROOT),
+    ]
     ours, theirs, ratio = in_turns(run, ["-c", IMPORTS])
-    say("advisor run / importing what it needs", f"{ratio:.2f} ({_ms(ours)}/{_ms(theirs)})", "<= 1.6")
+    say(
+        "advisor run / importing what it needs",
+        f"{ratio:.2f} ({_ms(ours)}/{_ms(theirs)})",
+        "<= 1.6",
+    )
     ours, theirs, ratio = in_turns(run, ["-c", ONE_MODEL])
-    say("  the same, with one pydantic model used", f"{ratio:.2f} ({_ms(ours)}/{_ms(theirs)})", "(for comparison)")
+    say(
+        "  the same, with one pydantic model used",
+        f"{ratio:.2f} ({_ms(ours)}/{_ms(theirs)})",
+        "(for comparison)",
+    )
 
 
 def _ms(seconds: float) -> str:
@@ -74,7 +93,11 @@ def frame() -> None:
     from tests.benchmarks import tui_first_frame
 
     label, home = tui_first_frame.measure()
-    say("first frame of home / of a label", f"{home / label:.2f} ({_ms(home)}/{_ms(label)})", "<= 2.0")
+    say(
+        "first frame of home / of a label",
+        f"{home / label:.2f} ({_ms(home)}/{_ms(label)})",
+        "<= 2.0",
+    )
 
 
 def keys() -> None:
@@ -94,14 +117,22 @@ def load() -> None:
         ours, theirs = engine.loading(Path(folder), 10_000)
         figure = f"{ours / theirs:.2f} ({_ms(ours)}/{_ms(theirs)})"
         say("loading 10,000 questions / yaml.CSafeLoader, no gc", figure, "<= 1.0")
-        say("growth of loading, 1,000 to 30,000 questions", f"n^{engine.growth(Path(folder)):.2f}", "<= n^1.1")
+        say(
+            "growth of loading, 1,000 to 30,000 questions",
+            f"n^{engine.growth(Path(folder)):.2f}",
+            "<= n^1.1",
+        )
 
 
 def walk() -> None:
     """Walks a second."""
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = engine.walking(Path(folder))
-    say("walks a second / a hand-written loop", f"{ours / theirs:.2f} ({ours:,.0f}/{theirs:,.0f})", ">= 0.6")
+    say(
+        "walks a second / a hand-written loop",
+        f"{ours / theirs:.2f} ({ours:,.0f}/{theirs:,.0f})",
+        ">= 0.6",
+    )
 
 
 def batch() -> None:

@@ -98,9 +98,7 @@ def big_tree(questions: int, *, seed: int = 7) -> str:
     return "\n".join(lines)
 
 
-def _routes(
-    number: int, kinds: list[str], following: str, total: int, *, conditional: bool
-) -> list[str]:
+def _routes(number: int, kinds: list[str], following: str, total: int, *, conditional: bool) -> list[str]:
     kind = kinds[number]
     if conditional and number > 2:
         fact = number - 1
@@ -142,8 +140,16 @@ def layered_tree(*, layers: int = 12, width: int = 18, seed: int = 3) -> str:
                     lines += ["      - when:", f"          {name}: {{at_least: {low}}}"]
                     lines += [f"        to: {chance.choice(after)}"]
             else:
-                lines += ["    answers:", *(f"      {answer}: Answer {answer}" for answer in "abcd"), "    next:"]
-                lines += ["      - when:", f"          {name}: a", f"        to: {chance.choice(after)}"]
+                lines += [
+                    "    answers:",
+                    *(f"      {answer}: Answer {answer}" for answer in "abcd"),
+                    "    next:",
+                ]
+                lines += [
+                    "      - when:",
+                    f"          {name}: a",
+                    f"        to: {chance.choice(after)}",
+                ]
                 lines += ["      - when:", f"          {name}: [b, c]"]
                 lines += ["          n0_0: [a, b, d]"] if layer else []
                 lines += [f"        to: {chance.choice(after)}"]

@@ -127,9 +127,7 @@ def test_without_a_terminal_the_ways_on_are_named(call: Call) -> None:
         ["completion", ESCAPE],
     ],
 )
-def test_control_characters_are_shown_and_not_obeyed(
-    call: Call, garden: Path, args: list[str]
-) -> None:
+def test_control_characters_are_shown_and_not_obeyed(call: Call, garden: Path, args: list[str]) -> None:
     ran = call("--guide", str(garden), *args)
     assert ran.code in (0, 2, 4)
     for text in (ran.out, ran.err):
@@ -151,9 +149,7 @@ def test_control_characters_in_answers_from_a_file(call: Call, garden: Path) -> 
     answers["kind"] = ESCAPE + "‮gnp"
     text = json.dumps({"answers": answers}).encode()
     for form in ("text", "markdown", "html"):
-        ran = call(
-            "run", "pots", "--guide", str(garden), "--answers", "-", "--format", form, given=text
-        )
+        ran = call("run", "pots", "--guide", str(garden), "--answers", "-", "--format", form, given=text)
         assert ran.code == 0
         assert "\x1b" not in ran.out
         assert "‮" not in ran.out
@@ -300,9 +296,7 @@ def test_a_bad_line_of_a_batch_costs_only_itself(call: Call, garden: Path, line:
 # --- output ---------------------------------------------------------------------------------------
 
 
-def test_output_that_cannot_be_written_leaves_the_old_file(
-    call: Call, garden: Path, away: Path
-) -> None:
+def test_output_that_cannot_be_written_leaves_the_old_file(call: Call, garden: Path, away: Path) -> None:
     run = ["run", "birds", "--guide", str(garden), "--set", "net=yes", "--output"]
     (away / "folder").mkdir()
     (away / "old").write_text("old", encoding="utf-8")
@@ -431,9 +425,7 @@ def test_the_bundled_guide_with_one_broken_tree(call: Call, tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps the working directory")
-def test_a_working_directory_that_is_gone(
-    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_working_directory_that_is_gone(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)

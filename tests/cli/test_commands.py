@@ -108,9 +108,7 @@ def valid(call: Call) -> Any:
 
 
 def test_run_reaches_an_outcome(call: Call, garden: Path, valid: Any) -> None:
-    ran = call(
-        "run", "pots", "--guide", str(garden), "--as-of", DAY, "--format", "json", *sets(*INSIDE)
-    )
+    ran = call("run", "pots", "--guide", str(garden), "--as-of", DAY, "--format", "json", *sets(*INSIDE))
     assert (ran.code, ran.err) == (0, "")
     found = valid("run", ran.json)
     assert set(RUN_KEYS) <= set(found)
@@ -199,9 +197,7 @@ def test_run_refuses_an_answer(call: Call, garden: Path, valid: Any) -> None:
 def test_each_kind_of_question_refuses_with_a_reason(
     call: Call, garden: Path, answers: list[str], question: str, words: str
 ) -> None:
-    ran = call(
-        "run", "pots", "--guide", str(garden), "--as-of", DAY, "--format", "json", *sets(*answers)
-    )
+    ran = call("run", "pots", "--guide", str(garden), "--as-of", DAY, "--format", "json", *sets(*answers))
     assert ran.code == 4
     assert ran.json["next"]["question"] == question
     assert words in ran.json["next"]["reason"]
@@ -219,19 +215,13 @@ def test_each_kind_of_question_refuses_with_a_reason(
         (["where=inside", "signs=not_covered"], "not_covered"),
     ],
 )
-def test_word_answers_and_not_covered(
-    call: Call, garden: Path, answers: list[str], outcome: str
-) -> None:
-    ran = call(
-        "run", "pots", "--guide", str(garden), "--as-of", DAY, "--format", "json", *sets(*answers)
-    )
+def test_word_answers_and_not_covered(call: Call, garden: Path, answers: list[str], outcome: str) -> None:
+    ran = call("run", "pots", "--guide", str(garden), "--as-of", DAY, "--format", "json", *sets(*answers))
     assert ran.code == 0
     assert ran.json["outcome"] == outcome
 
 
-def test_answers_come_from_a_file_and_from_standard_input(
-    call: Call, garden: Path, away: Path
-) -> None:
+def test_answers_come_from_a_file_and_from_standard_input(call: Call, garden: Path, away: Path) -> None:
     answers = {
         "where": "inside",
         "signs": ["yellow", "spots"],
@@ -241,12 +231,8 @@ def test_answers_come_from_a_file_and_from_standard_input(
     }
     text = json.dumps({"tree": "pots", "answers": answers, "blanks": {"plant": "Basil"}})
     (away / "case.json").write_text(text, encoding="utf-8")
-    yaml = (
-        "tree: pots\r\nanswers:\r\n  where: inside\r\n  signs:\r\n    - spots\r\n    - yellow\r\n"
-    )
-    yaml += (
-        "  waterings: 3\r\n  planted: 2026-05-01\r\n  kind: Basil\r\nblanks:\r\n  plant: Basil\r\n"
-    )
+    yaml = "tree: pots\r\nanswers:\r\n  where: inside\r\n  signs:\r\n    - spots\r\n    - yellow\r\n"
+    yaml += "  waterings: 3\r\n  planted: 2026-05-01\r\n  kind: Basil\r\nblanks:\r\n  plant: Basil\r\n"
     (away / "case.yaml").write_bytes(b"\xef\xbb\xbf" + yaml.encode())
     common = ["run", "pots", "--guide", str(garden), "--as-of", DAY, "--format", "json"]
     by_hand = call(*common, *sets(*INSIDE), "--blank", "plant=Basil")
@@ -300,9 +286,7 @@ def test_strict_names_the_missing_blanks(call: Call, garden: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
-def test_every_format_goes_to_standard_output_or_to_a_file(
-    call: Call, garden: Path, away: Path, form: str
-) -> None:
+def test_every_format_goes_to_standard_output_or_to_a_file(call: Call, garden: Path, away: Path, form: str) -> None:
     common = ["run", "birds", "--guide", str(garden), "--as-of", DAY, "--set", "net=yes"]
     ran = call(*common, "--format", form)
     assert (ran.code, ran.err) == (0, "")
@@ -331,9 +315,7 @@ def test_the_same_input_gives_the_same_bytes(call: Call, form: str) -> None:
 # --- batch ----------------------------------------------------------------------------------------
 
 
-def test_batch_runs_line_by_line_and_goes_on_after_a_bad_one(
-    call: Call, garden: Path, away: Path, valid: Any
-) -> None:
+def test_batch_runs_line_by_line_and_goes_on_after_a_bad_one(call: Call, garden: Path, away: Path, valid: Any) -> None:
     lines = [
         {"id": "a", "answers": {"net": "yes"}},
         {"id": {"any": [1]}, "answers": {}},
@@ -412,9 +394,7 @@ def test_list_names_everything(call: Call, garden: Path, valid: Any) -> None:
     assert found["trees"][1]["questions"] == 5
     assert found["trees"][1]["outcomes"] == 1
     assert {card["id"] for card in found["cards"]} == {"bring-inside", "let-it-dry"}
-    assert found["phrases"] == [
-        {"id": "ask-nursery", "title": "Ask the nursery", "medium": "email"}
-    ]
+    assert found["phrases"] == [{"id": "ask-nursery", "title": "Ask the nursery", "medium": "email"}]
     text = call("list", "--guide", str(garden))
     assert text.code == 0
     for name in ("birds", "pots", "let-it-dry", "ask-nursery", "Information, not a promise."):
@@ -482,9 +462,7 @@ def test_check_finds_what_is_wrong(call: Call, garden: Path, valid: Any) -> None
     change(garden, "trees/birds.yaml", "yes: card:let-it-dry", "yes: card:let-it-dri")
     ran = call("check", "--guide", str(garden))
     assert ran.code == 1
-    line = 1 + (garden / "trees/birds.yaml").read_text().split("\n").index(
-        "      yes: card:let-it-dri"
-    )
+    line = 1 + (garden / "trees/birds.yaml").read_text().split("\n").index("      yes: card:let-it-dri")
     assert ran.out.startswith(f"trees/birds.yaml:{line}:12: error N204")
     assert 'did you mean "let-it-dry"?' in ran.out
     assert "1 error" in ran.err
@@ -573,9 +551,7 @@ def test_schema_lists_its_names_and_prints_each(call: Call) -> None:
     listing = call("schema")
     assert listing.code == 0
     names = [line.split()[0] for line in listing.out.splitlines()]
-    assert {"run", "list", "check", "test", "batch-in", "batch-out", "tree", "answers"} <= set(
-        names
-    )
+    assert {"run", "list", "check", "test", "batch-in", "batch-out", "tree", "answers"} <= set(names)
     for name in names:
         found = call("schema", name)
         assert found.code == 0
@@ -698,9 +674,7 @@ def test_the_guide_is_named_before_or_after_the_command(call: Call, garden: Path
     assert call("list", f"--guide={garden}").out == after.out
 
 
-def test_the_variable_names_the_guide(
-    call: Call, garden: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_variable_names_the_guide(call: Call, garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADVISOR_GUIDE", str(garden))
     assert "The garden guide" in call("list").out
     assert "The garden guide" not in call("list", "--guide", str(ROOT)).out
@@ -710,9 +684,7 @@ def test_the_variable_names_the_guide(
     assert "ADVISOR_GUIDE" in ran.err
 
 
-def test_the_nearest_folder_around_is_the_guide(
-    call: Call, garden: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_nearest_folder_around_is_the_guide(call: Call, garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(garden / "content" / "cards")
     assert "The garden guide" in call("list").out
     assert call("check").code == 0
@@ -754,9 +726,7 @@ def test_ask_takes_answers_beforehand(call: Call, garden: Path, away: Path) -> N
         assert "Let it dry" in ran.out
 
 
-def test_ask_without_a_terminal_reads_lines_where_answers_are_given(
-    call: Call, garden: Path, away: Path
-) -> None:
+def test_ask_without_a_terminal_reads_lines_where_answers_are_given(call: Call, garden: Path, away: Path) -> None:
     (away / "case.yaml").write_text("answers:\n  net: yes\n", encoding="utf-8")
     ran = call("ask", "birds", "--answers", "case.yaml", "--guide", str(garden), given=b"quit\n")
     assert ran.code == 0

@@ -64,9 +64,7 @@ def answer_everything(call: Call, folder: Path, tree: str, *more: str) -> dict[s
     raise AssertionError("the interview does not end")
 
 
-def run(
-    call: Call, folder: Path, tree: str, answers: dict[str, Any], code: int, *more: str
-) -> dict[str, Any]:
+def run(call: Call, folder: Path, tree: str, answers: dict[str, Any], code: int, *more: str) -> dict[str, Any]:
     """What `run` prints for these answers."""
     (folder / "case.json").write_text(json.dumps({"answers": answers}), encoding="utf-8")
     common = ("run", tree, "--answers", "case.json", "--format", "json", "--as-of", DAY)
@@ -94,9 +92,7 @@ def test_every_combination_of_answers_reaches_an_outcome(call: Call, away: Path,
             assert [step["question"] for step in found["steps"]] == list(answers)
 
 
-def test_every_kind_of_question_can_be_answered_from_its_document(
-    call: Call, away: Path, garden: Path
-) -> None:
+def test_every_kind_of_question_can_be_answered_from_its_document(call: Call, away: Path, garden: Path) -> None:
     ends = answer_everything(call, away, "pots", "--guide", str(garden))
     assert set(ends) == {"pots/dry_out", "card:bring-inside"}
     # 3 places, 4 signs one at a time, a word and two limits twice, one text.

@@ -141,9 +141,7 @@ def terminal() -> Iterator[Any]:
     """Open the program in a terminal."""
     with contextlib.ExitStack() as stack:
 
-        def start(
-            *args: str, columns: int = 80, rows: int = 24, term: str = "xterm-256color"
-        ) -> Terminal:
+        def start(*args: str, columns: int = 80, rows: int = 24, term: str = "xterm-256color") -> Terminal:
             opened = Terminal(*args, columns=columns, rows=rows, term=term)
             stack.callback(opened.close)
             return opened
@@ -214,9 +212,7 @@ def test_a_very_small_window(terminal: Any) -> None:
     assert b"Traceback" not in window.seen
 
 
-@pytest.mark.parametrize(
-    ("term", "more"), [("dumb", []), ("xterm-256color", ["--plain"])], ids=["dumb", "plain"]
-)
+@pytest.mark.parametrize(("term", "more"), [("dumb", []), ("xterm-256color", ["--plain"])], ids=["dumb", "plain"])
 def test_line_by_line_on_a_terminal(terminal: Any, term: str, more: list[str]) -> None:
     """`TERM=dumb` is line by line by itself, and says what a pipe gets."""
     args = ["ask", "offer", "--as-of", "2026-11-22"]

@@ -55,9 +55,7 @@ def test_the_outputs_are_real(call: Call, block: str) -> None:
     command, _, shown = block.partition("\n")
     assert command.startswith("$ advisor ")
     ran = call(*shlex.split(command)[2:])
-    pattern = "".join(
-        r"(?:.*\n)*?" if line == "...\n" else re.escape(line) for line in shown.splitlines(True)
-    )
+    pattern = "".join(r"(?:.*\n)*?" if line == "...\n" else re.escape(line) for line in shown.splitlines(True))
     assert re.fullmatch(pattern, ran.out + ran.err), ran.out + ran.err
 
 

@@ -30,9 +30,7 @@ full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /d
 )
 def test_a_full_disk_behind_standard_output(args: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as disk:  # noqa: PTH123
-        done = subprocess.run(
-            [*PROGRAM, *args], input=LINES, stdout=disk, stderr=subprocess.PIPE, timeout=60
-        )
+        done = subprocess.run([*PROGRAM, *args], input=LINES, stdout=disk, stderr=subprocess.PIPE, timeout=60)
     assert done.returncode == 2
     assert done.stderr.startswith(b"advisor: error: the output cannot be written: ")
     assert done.stderr.count(b"\n") == 1
@@ -68,9 +66,7 @@ def test_a_reader_that_goes_away(away: Path, args: tuple[str, ...], given: bytes
     (away / "given").write_bytes(given)
     with (
         (away / "given").open("rb") as lines,
-        subprocess.Popen(
-            [*PROGRAM, *args], stdin=lines, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as process,
+        subprocess.Popen([*PROGRAM, *args], stdin=lines, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process,
     ):
         output, said = process.stdout, process.stderr
         assert output is not None
@@ -144,9 +140,7 @@ def test_ctrl_c_in_plain_mode() -> None:
     ],
     ids=["ascii", "cp1252", "C", "C-without-utf8"],
 )
-def test_consoles_that_do_not_know_every_letter(
-    spawn: Call, garden: Path, env: dict[str, str], encoding: str
-) -> None:
+def test_consoles_that_do_not_know_every_letter(spawn: Call, garden: Path, env: dict[str, str], encoding: str) -> None:
     answers = "answers:\n  net: yes\nblanks:\n  plant: Žluťásek 木\n".encode()
     run = ("run", "birds", "--guide", str(garden), "--answers", "-", "--as-of", DAY)
     text = spawn(*run, given=answers, env=env, encoding=encoding)
@@ -155,9 +149,7 @@ def test_consoles_that_do_not_know_every_letter(
     document = spawn(*run, "--format", "json", given=answers, env=env)
     assert "Žluťásek 木" in document.json["phrases"][0]["subject"]
     lines = "Žluť\n1\nquit\n".encode()
-    asked = spawn(
-        "ask", "birds", "--plain", "--guide", str(garden), given=lines, env=env, encoding=encoding
-    )
+    asked = spawn("ask", "birds", "--plain", "--guide", str(garden), given=lines, env=env, encoding=encoding)
     assert (asked.code, asked.err) == (0, "")
     assert "Stop watering" in asked.out
     wrong = spawn("run", "Žluť", "--guide", str(garden), env=env, encoding=encoding)
@@ -192,9 +184,7 @@ def test_plain_fits_a_narrow_console(spawn: Call) -> None:
     env = {"COLUMNS": "40", "LINES": "10"}
     ran = spawn("ask", "offer", "--plain", given=b"3\nquit\n", env=env)
     assert ran.code == 0
-    long = [
-        line for line in ran.out.splitlines() if len(line) > 40 and not re.search(r"\S{36,}", line)
-    ]
+    long = [line for line in ran.out.splitlines() if len(line) > 40 and not re.search(r"\S{36,}", line)]
     assert long == []
 
 

@@ -202,9 +202,7 @@ def test_a_refused_answer_is_never_taken(guide: Guide, before: int, value: Any, 
         (4, "  free words ", None),
     ],
 )
-def test_words_that_are_clear_are_taken(
-    guide: Guide, before: int, words: str, then: str | None
-) -> None:
+def test_words_that_are_clear_are_taken(guide: Guide, before: int, words: str, then: str | None) -> None:
     reply = begin(guide, **some(before)).say(words)
     assert (reply.message, reply.offers) == (None, ())
     assert asked(reply.conversation) == then
@@ -243,9 +241,7 @@ def test_words_that_are_not_clear_are_offered_and_not_taken(
         (3, "1 March 1999", "too early"),
     ],
 )
-def test_words_that_are_not_understood_say_what_is_wanted(
-    guide: Guide, before: int, words: str, says: str
-) -> None:
+def test_words_that_are_not_understood_say_what_is_wanted(guide: Guide, before: int, words: str, says: str) -> None:
     talk = begin(guide, **some(before))
     reply = talk.say(words)
     assert reply.conversation is talk

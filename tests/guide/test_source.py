@@ -405,9 +405,7 @@ def test_any_bytes_give_findings_only(raw: bytes, tmp_path_factory: pytest.TempP
     drop=st.integers(0, 40),
     insert=st.lists(ALPHABET, max_size=6).map("".join),
 )
-def test_mutated_real_files_give_findings_only(
-    file: Path, cut: int, drop: int, insert: str
-) -> None:
+def test_mutated_real_files_give_findings_only(file: Path, cut: int, drop: int, insert: str) -> None:
     text = file.read_text("utf-8")
     cut %= len(text)
     changed = text[:cut] + insert + text[cut + drop :]

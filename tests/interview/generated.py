@@ -6,6 +6,7 @@ A guide is plain data, as YAML would give it. Everything is small (six days, a f
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -93,9 +94,7 @@ class Made:
         )
         files |= {f"cards/{name}": card(f"card {name}", more="phrases: [p0]") for name in CARDS}
         for name in PHRASES:
-            files[f"phrases/{name}"] = (
-                f"---\ntitle: Phrase {name}\nmedium: spoken\nto: Anybody\n---\nHello.\n"
-            )
+            files[f"phrases/{name}"] = f"---\ntitle: Phrase {name}\nmedium: spoken\nto: Anybody\n---\nHello.\n"
         return files
 
     def write(self, root: Path) -> Guide:
@@ -106,8 +105,7 @@ class Made:
         """The guide compiled, without files."""
         shared = Shared.model_validate(self.shared)
         trees: Mapping[str, Tree] = {
-            name: fill_shared(Tree.model_validate(tree), shared.questions)
-            for name, tree in self.trees.items()
+            name: fill_shared(Tree.model_validate(tree), shared.questions) for name, tree in self.trees.items()
         }
         season = Season(SeasonFile.model_validate(SEASON), today)
         return Program(trees, self.start, season.resolve, today, shared)
@@ -161,9 +159,7 @@ def _limit(earlier: list[str], first: date, last: date) -> st.SearchStrategy[str
     else:
         bases += [st.sampled_from(["season:closes + 1 day", "today + 2 days"])]
     if earlier:
-        bases.append(
-            st.tuples(st.sampled_from(earlier), st.sampled_from(["", " + 1 day"])).map("".join)
-        )
+        bases.append(st.tuples(st.sampled_from(earlier), st.sampled_from(["", " + 1 day"])).map("".join))
     return st.one_of(bases)
 
 
@@ -283,9 +279,7 @@ def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
         before = list(order["one"]) if tree == "two" else []
         questions = {}
         for position, name in enumerate(names):
-            questions[name] = draw(
-                _routed(order, tree, position, before, wording, named, sound, common)
-            )
+            questions[name] = draw(_routed(order, tree, position, before, wording, named, sound, common))
             before.append(name)
             if name in common:
                 questions[name] = {"use": name, **questions[name]}
@@ -297,9 +291,7 @@ def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
             "reviewed": "2027-01-03",
             "start": names[0],
             "questions": questions,
-            "outcomes": {
-                f"o{number}": draw(_outcomes(wording, named, sound)) for number in range(2)
-            },
+            "outcomes": {f"o{number}": draw(_outcomes(wording, named, sound)) for number in range(2)},
         }
     if facts:
         trees["one"]["facts"] = facts
@@ -329,11 +321,7 @@ def _routed(
     if not sound and chance(draw, 10):
         targets = [*targets, *names]
     target = st.sampled_from(targets)
-    readable = (
-        wording
-        if not sound and chance(draw, 10)
-        else {key: wording[key] for key in [*before, name]}
-    )
+    readable = wording if not sound and chance(draw, 10) else {key: wording[key] for key in [*before, name]}
     some = conditions(readable, named)
 
     def rules() -> list[dict[str, Any]]:
@@ -350,10 +338,7 @@ def _routed(
     if shape == 0:
         routed["next"] = draw(target)
     elif shape == 1 and wording[name].get("type", "choice") == "choice" and not skipped:
-        routed["next"] = {
-            answer: rules() if chance(draw, 30) else draw(target)
-            for answer in wording[name]["answers"]
-        }
+        routed["next"] = {answer: rules() if chance(draw, 30) else draw(target) for answer in wording[name]["answers"]}
     else:
         routed["next"] = rules()
     return routed
@@ -376,3 +361,29 @@ def _outcomes(
     if chance(draw, 20):
         outcome["phrases"] = ["p0", {"phrase": "p1", "when": draw(some)}]
     return outcome
+
+
+@st.composite
+def dated(draw: st.DrawFn) -> Made:
+    """A tree of two or three days that are compared with each other, and little else."""
+    names = ["q0", "q1", "q2"][: draw(st.sampled_from([3, 2]))]
+    wording: dict[str, dict[str, Any]] = {}
+    for name in names:
+        question: dict[str, Any] = {"ask": name, "why": "It matters.", "type": "date"}
+        question["min"] = draw(_limit(list(wording), FIRST, date(2027, 1, 3)))
+        question["max"] = draw(_limit([], date(2027, 1, 4), LAST))
+        wording[name] = question
+
+    def compared() -> dict[str, Any]:
+        name = draw(st.sampled_from(names))
+        others = [other for other in names if other != name]
+        base = draw(st.sampled_from([*others * 2, "today", "season:opens", "2027-01-04"]))
+        how = draw(st.sampled_from(["before", "on_or_before", "after", "on_or_after"]))
+        return {name: {how: base + draw(st.sampled_from(["", "", " + 2 days", " - 1 day"]))}}
+
+    for name, following in itertools.pairwise(names):
+        wording[name]["next"] = following
+    rules = [{"when": compared() | compared(), "to": "card:c0"} for _ in range(draw(st.integers(1, 3)))]
+    wording[names[-1]]["next"] = rules
+    tree = {"title": "T", "about": "A.", "reviewed": "2027-01-03", "start": "q0"}
+    return Made({"one": {**tree, "questions": wording, "outcomes": {}}}, {})

@@ -132,16 +132,10 @@ def domain(question: dict[str, Any], known: Known) -> list[Any]:
     if kind == "number":
         return [*range(question["min"], question["max"] + 1), *words]
     if kind == "several":
-        alone = [
-            word
-            for word in words
-            if isinstance(answers[word], dict) and answers[word].get("exclusive")
-        ]
+        alone = [word for word in words if isinstance(answers[word], dict) and answers[word].get("exclusive")]
         rest = [word for word in words if word not in alone]
         sizes = range(question.get("min", 1), question.get("max", len(rest)) + 1)
-        return [list(picked) for size in sizes for picked in combinations(rest, size)] + [
-            [word] for word in alone
-        ]
+        return [list(picked) for size in sizes for picked in combinations(rest, size)] + [[word] for word in alone]
     first, last = day_of(question["min"], known), day_of(question["max"], known)
     found: list[Any] = []
     day = first if isinstance(first, date) else FIRST - AROUND
@@ -259,9 +253,7 @@ def _from(
                 yield from _from(found, made, meaning, there, after, (*passed, at), given)
 
 
-def _look(
-    found: Everything, made: Made, meaning: Meaning, at: tuple[str, str], known: Known
-) -> None:
+def _look(found: Everything, made: Made, meaning: Meaning, at: tuple[str, str], known: Known) -> None:
     tree, name = at
     outcome = made.trees[tree]["outcomes"][name]
     shown: list[Truth] = []

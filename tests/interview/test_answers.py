@@ -26,8 +26,7 @@ def read(folder: Path, content: str | bytes, name: str = "answers.yaml") -> Any:
     "content",
     [
         '{"tree": "t", "answers": {"a": "yes", "n": 3, "l": ["x"]}, "blanks": {"b": "12"}}',
-        b'\xef\xbb\xbf{"tree": "t", "answers": {"a": "yes", "n": 3, "l": ["x"]},\r\n'
-        b' "blanks": {"b": "12"}}',
+        b'\xef\xbb\xbf{"tree": "t", "answers": {"a": "yes", "n": 3, "l": ["x"]},\r\n "blanks": {"b": "12"}}',
     ],
 )
 def test_json_is_read_whatever_the_file_is_called(tmp_path: Path, name: str, content: Any) -> None:
@@ -39,9 +38,7 @@ def test_json_is_read_whatever_the_file_is_called(tmp_path: Path, name: str, con
 
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_yaml_is_read_with_a_mark_and_with_windows_line_ends(
-    tmp_path: Path, start: bytes, newline: str
-) -> None:
+def test_yaml_is_read_with_a_mark_and_with_windows_line_ends(tmp_path: Path, start: bytes, newline: str) -> None:
     lines = [
         "answers:",
         "  a: yes",
@@ -59,9 +56,7 @@ def test_yaml_is_read_with_a_mark_and_with_windows_line_ends(
     assert found.blanks == {"id": "01234567"}
 
 
-@pytest.mark.parametrize(
-    "content", ["", "\n", "# only a comment\n", "null", "{}", "answers:\n", "blanks: {}\n"]
-)
+@pytest.mark.parametrize("content", ["", "\n", "# only a comment\n", "null", "{}", "answers:\n", "blanks: {}\n"])
 def test_a_file_without_answers_holds_none(tmp_path: Path, content: str) -> None:
     found = read(tmp_path, content)
     assert (found.answers, found.blanks, found.tree) == ({}, {}, None)
@@ -88,9 +83,7 @@ def test_a_file_without_answers_holds_none(tmp_path: Path, content: str) -> None
         ("a: 1\n---\nb: 2\n", "", ""),
     ],
 )
-def test_a_mistake_is_told_with_its_place(
-    tmp_path: Path, content: str, place: str, says: str
-) -> None:
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, content: str, place: str, says: str) -> None:
     with pytest.raises(UsageError) as caught:
         read(tmp_path, content)
     assert says in caught.value.message
@@ -137,9 +130,7 @@ def test_hostile_files_are_refused_in_one_sentence(tmp_path: Path, content: str 
 
 
 @pytest.mark.parametrize("number", ["1" * 5_000, "NaN", "1e999", "-Infinity"])
-def test_strange_numbers_are_refused_by_the_file_or_by_the_question(
-    tmp_path: Path, number: str
-) -> None:
+def test_strange_numbers_are_refused_by_the_file_or_by_the_question(tmp_path: Path, number: str) -> None:
     made = Made(
         {
             "t": {

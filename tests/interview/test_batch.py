@@ -137,9 +137,7 @@ def test_every_status_has_all_its_keys(guide: Guide) -> None:
     ],
     ids=range(17),
 )
-def test_a_bad_line_gives_an_error_and_the_rest_goes_on(
-    guide: Guide, line: str | bytes, says: str
-) -> None:
+def test_a_bad_line_gives_an_error_and_the_rest_goes_on(guide: Guide, line: str | bytes, says: str) -> None:
     good = '{"id": 1, "answers": {"a": "y"}}'
     found, batch = run(guide, good, "", "  \n", line, good)
     assert [entry.get("status") for entry in found] == ["outcome", "error", "outcome"]

@@ -101,9 +101,7 @@ JAN, MAR = date(2027, 1, 10), date(2027, 3, 3)
         ({"any": [{"colour": "a"}, {"colour": "b"}]}, ["a", "b"], ["c"]),
     ],
 )
-def test_a_test_holds_for_these_values_and_not_for_those(
-    when: dict[str, Any], yes: list[Any], no: list[Any]
-) -> None:
+def test_a_test_holds_for_these_values_and_not_for_those(when: dict[str, Any], yes: list[Any], no: list[Any]) -> None:
     fact = next(iter(when))
     fact = "colour" if fact == "any" else fact
     assert [truth(when, {fact: value}) for value in yes] == [True] * len(yes)
@@ -126,9 +124,7 @@ def test_a_test_holds_for_these_values_and_not_for_those(
         ({"any": [{"colour": {"known": True}}, {"number": {"known": True}}]}, False),
     ],
 )
-def test_what_a_test_says_of_a_fact_that_is_not_known(
-    when: dict[str, Any], expected: bool | None
-) -> None:
+def test_what_a_test_says_of_a_fact_that_is_not_known(when: dict[str, Any], expected: bool | None) -> None:
     assert truth(when, {}) is expected
 
 

@@ -218,9 +218,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Guide:
         ("not_said", "2040-01-01", "card:short"),
     ],
 )
-def test_limits_may_hang_on_today_and_on_other_answers(
-    guide: Guide, first: str, second: str, end: str
-) -> None:
+def test_limits_may_hang_on_today_and_on_other_answers(guide: Guide, first: str, second: str, end: str) -> None:
     answers = {"first": first, "second": second}
     got = Interview.begin(guide, "two-days", answers, as_of=NOW).walk.end
     assert (got.id if isinstance(got, Reached) else got.question) == end

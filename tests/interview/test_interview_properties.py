@@ -29,9 +29,7 @@ Plain = st.recursive(
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=12)
     | st.sampled_from(["a", "b", "none", "w", NOT_COVERED, "2027-01-03", "9999-12-31", 3, 3.0]),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=4,
 )
 
@@ -71,9 +69,7 @@ def steps(data: st.DataObject, made: Made, interview: Interview) -> list[Intervi
 
 
 @given(guides(sound=True), st.data())
-def test_a_complete_walk_ends_at_an_outcome_and_back_undoes_each_answer(
-    made: Made, data: st.DataObject
-) -> None:
+def test_a_complete_walk_ends_at_an_outcome_and_back_undoes_each_answer(made: Made, data: st.DataObject) -> None:
     with opened(made) as guide:
         course = steps(data, made, begin(made, guide))
         end = course[-1].walk.end
@@ -87,9 +83,7 @@ def test_a_complete_walk_ends_at_an_outcome_and_back_undoes_each_answer(
 
 
 @given(guides(sound=True), st.data())
-def test_the_result_depends_on_the_answers_and_not_on_their_order(
-    made: Made, data: st.DataObject
-) -> None:
+def test_the_result_depends_on_the_answers_and_not_on_their_order(made: Made, data: st.DataObject) -> None:
     with opened(made) as guide:
         last = steps(data, made, begin(made, guide))[-1]
         shuffled = dict(data.draw(st.permutations(list(last.answers.items()))))
@@ -100,17 +94,13 @@ def test_the_result_depends_on_the_answers_and_not_on_their_order(
 
 
 @given(guides(sound=True), st.data())
-def test_changing_an_answer_and_changing_it_back_restores_what_was_parked(
-    made: Made, data: st.DataObject
-) -> None:
+def test_changing_an_answer_and_changing_it_back_restores_what_was_parked(made: Made, data: st.DataObject) -> None:
     with opened(made) as guide:
         last = steps(data, made, begin(made, guide))[-1]
         assume(last.answers)
         name = data.draw(st.sampled_from(list(last.answers)))
         place = next(key for key in last.walk.path if key.endswith(f"/{name}"))
-        other = data.draw(
-            st.sampled_from(domain(made.question(*place.split("/")), dict(last.walk.known)))
-        )
+        other = data.draw(st.sampled_from(domain(made.question(*place.split("/")), dict(last.walk.known))))
         changed = last.answer(name, other)
         on_path = {key.partition("/")[2] for key in changed.walk.path}
         stopped = changed.walk.end.question
@@ -122,26 +112,18 @@ def test_changing_an_answer_and_changing_it_back_restores_what_was_parked(
 
 
 @given(guides(sound=True), st.data())
-def test_what_is_said_about_the_rest_of_an_interview_comes_true(
-    made: Made, data: st.DataObject
-) -> None:
+def test_what_is_said_about_the_rest_of_an_interview_comes_true(made: Made, data: st.DataObject) -> None:
     with opened(made) as guide:
         first = begin(made, guide)
         if data.draw(st.booleans()):  # some answers come from a file
             for name in data.draw(st.permutations(list(made.trees[made.start]["questions"])))[:2]:
-                known = data.draw(
-                    st.sampled_from(
-                        domain(made.question(made.start, name), {"today": TODAY}) or [None]
-                    )
-                )
+                known = data.draw(st.sampled_from(domain(made.question(made.start, name), {"today": TODAY}) or [None]))
                 first = first.answer(name, known) if known is not None else first
         assume(isinstance(first.walk.end, Asking | Reached))
         course = [first]
         while isinstance(course[-1].walk.end, Asking):
             name = course[-1].walk.end.question
-            course.append(
-                course[-1].answer(name, data.draw(st.sampled_from(values(made, course[-1]))))
-            )
+            course.append(course[-1].answer(name, data.draw(st.sampled_from(values(made, course[-1])))))
         end = course[-1].walk.end
         assume(isinstance(end, Reached))  # a day in the file may be refused later
         assert isinstance(end, Reached)

@@ -87,9 +87,7 @@ TREE = """
 
 
 def guide_with(root: Path, body: str, subject: str = "About {office}") -> Guide:
-    phrase = (
-        f'---\ntitle: Ask\nmedium: email\nto: "{{office}}"\nsubject: "{subject}"\n---\n{body}\n'
-    )
+    phrase = f'---\ntitle: Ask\nmedium: email\nto: "{{office}}"\nsubject: "{subject}"\n---\n{body}\n'
     return write_guide(
         root,
         {
@@ -155,9 +153,7 @@ def test_blanks_are_filled_in_subject_address_and_signature(tmp_path: Path) -> N
 def test_a_blank_is_words_and_never_filled_again(tmp_path: Path) -> None:
     """What a person types is data: braces in it stay as they are."""
     value = "{my_name} {{x}} {season:fixed} [red]"
-    full = shown(
-        guide_with(tmp_path, "Dear {office}, {my_name}"), {"office": value, "my_name": "Ada"}
-    )
+    full = shown(guide_with(tmp_path, "Dear {office}, {my_name}"), {"office": value, "my_name": "Ada"})
     assert full.text == f"Dear {value}, Ada"
     assert full.subject == f"About {value}"
 
@@ -170,9 +166,7 @@ def test_words_are_counted_with_examples_where_a_blank_is_empty(tmp_path: Path) 
 
 
 def test_emptying_a_blank_makes_it_missing_again(tmp_path: Path) -> None:
-    interview = Interview.begin(
-        guide_with(tmp_path, "{office}"), "t", ANSWERS, as_of=date(2027, 1, 1)
-    )
+    interview = Interview.begin(guide_with(tmp_path, "{office}"), "t", ANSWERS, as_of=date(2027, 1, 1))
     again = interview.with_blanks({"office": "X"}).with_blanks({"office": ""})
     assert again.blanks == {}
 
@@ -218,9 +212,7 @@ def test_notes_may_print_facts(tmp_path: Path) -> None:
         cards: [end]
     """
     )
-    tree = tree.replace(
-        "one: One, two: Two}\n        next: card:end", "one: One, two: Two}\n        next: done"
-    )
+    tree = tree.replace("one: One, two: Two}\n        next: card:end", "one: One, two: Two}\n        next: done")
     guide = guide_with(tmp_path, "x")
     (tmp_path / "trees/t.yaml").write_text(dedent(tree))
     result = Interview.begin(Guide(guide.root), "t", ANSWERS, as_of=date(2027, 1, 1)).result

@@ -219,8 +219,7 @@ def test_days_are_put_into_words(guide: Guide) -> None:
         "report-changes": "at any time",
         "thank-you-note": "within 3 days after each interview",
         "ask-visa-in-writing": "until 17 February 2027 (expected)",
-        "letter-of-intent": "from 15 January 2027 until 15 February 2027, "
-        "at the latest 24 February 2027 (expected)",
+        "letter-of-intent": "from 15 January 2027 until 15 February 2027, at the latest 24 February 2027 (expected)",
         "silence-after-deadline": "from 4 March 2027 (expected) until 19 March 2027 (expected)",
     }
     note = found["thank-you-note"]
@@ -278,9 +277,7 @@ def test_passed_options_come_last_without_phrases_and_passed_avoids_are_dropped(
 
 def test_an_avoid_entry_does_not_count_for_the_risk(guide: Guide) -> None:
     """Ruling 16: silence has a high risk, and is what not to do."""
-    sent = Interview.begin(
-        guide, "plan", ANSWERS | {"already_sent": ["intent"]}, as_of=date(2027, 1, 20)
-    ).result
+    sent = Interview.begin(guide, "plan", ANSWERS | {"already_sent": ["intent"]}, as_of=date(2027, 1, 20)).result
     assert sent is not None
     assert "letter-of-intent" not in [line.card for line in sent.timeline]
     assert sent.risk == "moderate"
@@ -301,9 +298,7 @@ def test_an_avoid_entry_does_not_count_for_the_risk(guide: Guide) -> None:
         ("{from: started, until: started + 1 day}", None, ("later", "now", "passed")),
     ],
 )
-def test_windows_of_every_form(
-    tmp_path: Path, window: str, text: str | None, states: tuple[str, ...]
-) -> None:
+def test_windows_of_every_form(tmp_path: Path, window: str, text: str | None, states: tuple[str, ...]) -> None:
     tree = f"""
         title: T
         about: A.

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from advisor.analysis.paths import Exploration, Picture, bounds, days_to_prove, explore
 from advisor.errors import CannotGoOn
 from advisor.interview.walk import Reached, walk
-from tests.interview.generated import Made, guides
+from tests.interview.generated import Made, dated, guides
 from tests.interview.reference import Everything, Problem, everything
 
 
@@ -25,9 +26,7 @@ def end_of(made: Made, answers: dict[str, Any]) -> str:
 
 
 def problems_of(found: Exploration) -> set[Problem]:
-    return {
-        (fault.kind, fault.tree, str(fault.where[0]), str(fault.where[1])) for fault in found.faults
-    }
+    return {(fault.kind, fault.tree, str(fault.where[0]), str(fault.where[1])) for fault in found.faults}
 
 
 def sample(whole: Everything, most: int = 60) -> list[Any]:
@@ -59,6 +58,13 @@ def test_the_explorer_reports_exactly_the_problems_that_trying_every_answer_find
         assert problems_of(found) == whole.problems
 
 
+@given(dated())
+def test_gaps_between_days_that_are_compared_are_exactly_those_of_trying_every_day(
+    made: Made,
+) -> None:
+    assert problems_of(explore(made.program())) == everything(made, 5000).problems
+
+
 @given(guides())
 def test_fewest_and_most_questions_and_ends_are_those_of_trying_every_answer(made: Made) -> None:
     found = explore(made.program())
@@ -86,7 +92,7 @@ def test_a_witness_replays_into_its_fault(made: Made) -> None:
             assert end_of(made, answers) == f"{fault.tree}/{fault.where[1]}"
 
 
-@given(guides())
+@given(st.one_of(guides(), dated()))
 @settings(max_examples=settings().max_examples // 2)
 def test_the_days_that_are_proved_stand_for_all_days(made: Made) -> None:
     """Ruling 41: `today` is an input like an answer."""

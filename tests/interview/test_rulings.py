@@ -193,9 +193,7 @@ def at(guide: Guide, answers: dict[str, Any], tree: str = "first") -> Interview:
         (TO_PICKED, "picked", [], ()),
     ],
 )
-def test_an_answer_is_taken(
-    guide: Guide, before: dict[str, Any], question: str, raw: Any, value: Any
-) -> None:
+def test_an_answer_is_taken(guide: Guide, before: dict[str, Any], question: str, raw: Any, value: Any) -> None:
     walked = at(guide, {**before, question: raw}).walk
     assert walked.known[question] == value
     assert type(walked.known[question]) is type(value)
@@ -395,9 +393,7 @@ def test_two_questions_may_lead_to_each_other_for_different_answers(tmp_path: Pa
     with pytest.raises(CannotGoOn, match="comes up twice"):
         _ = at(guide, {"a": "y", "c": "x", "b": "y"}, "t").walk
     assert at(guide, {"a": "y", "c": "x", "b": "x"}, "t").done
-    sound = LOOPS.replace("a: y, c: x", "a: y, c: x, b: {known: false}").replace(
-        "y: c}\n  c", "y: z}\n  c"
-    )
+    sound = LOOPS.replace("a: y, c: x", "a: y, c: x, b: {known: false}").replace("y: c}\n  c", "y: z}\n  c")
     sound = sound.replace(
         "  c:\n",
         "  z:\n    ask: Z?\n    why: W.\n    answers: {x: X, y: Y}\n    next: card:end\n  c:\n",
@@ -494,9 +490,7 @@ facts:
 
 def test_a_named_condition_takes_the_first_rule_that_holds(tmp_path: Path) -> None:
     files = {"cards/yes": card("yes"), "cards/no": card("no")}
-    guide = write_guide(
-        tmp_path / "1", {**files, "t": NAMED.replace("GUARD", "{known: true, is: yes}")}
-    )
+    guide = write_guide(tmp_path / "1", {**files, "t": NAMED.replace("GUARD", "{known: true, is: yes}")})
     assert check(guide).errors == ()
     ends = {
         "card:yes": {"a": "x", "b": "x", "c": "x"},

@@ -92,9 +92,7 @@ def test_when_writing_fails_the_old_file_stays_and_nothing_is_left_over(
     assert only(tmp_path) == ["a.txt"]
 
 
-def test_an_interruption_leaves_nothing_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interruption_leaves_nothing_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_handle: int) -> None:
         raise KeyboardInterrupt
 
@@ -104,9 +102,7 @@ def test_an_interruption_leaves_nothing_over(
     assert only(tmp_path) == []
 
 
-def test_a_write_protected_file_is_not_replaced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.txt"
     file.write_text("old")
     # Told so, because whoever runs the tests as root may write everywhere.
@@ -140,9 +136,7 @@ def test_lines_are_written_as_they_come(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [OSError("no more"), ValueError("bad"), UsageError("stop")])
-def test_what_making_the_lines_raises_goes_up_and_nothing_is_written(
-    tmp_path: Path, error: Exception
-) -> None:
+def test_what_making_the_lines_raises_goes_up_and_nothing_is_written(tmp_path: Path, error: Exception) -> None:
     def lines() -> Iterator[str]:
         yield "new\n"
         raise error

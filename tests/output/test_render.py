@@ -60,9 +60,7 @@ OUT = {"receipt": "not_covered"}
 
 @pytest.mark.parametrize("format", DRAWN)
 @pytest.mark.parametrize("answers", [PLAN, PLAIN, REFUSED, NEEDED, OUT, {}])
-def test_every_result_says_edition_day_and_notice(
-    tmp_path: Path, format: str, answers: dict[str, Any]
-) -> None:
+def test_every_result_says_edition_day_and_notice(tmp_path: Path, format: str, answers: dict[str, Any]) -> None:
     drawn = " ".join(render(interview(tmp_path, answers), format).split())
     assert "Edition of 22 November 2026, seen as of 22 November 2026." in drawn
     assert "Information, not a promise. Not affiliated with any shop." in drawn
@@ -70,9 +68,7 @@ def test_every_result_says_edition_day_and_notice(
 
 @pytest.mark.parametrize("answers", [PLAN, PLAIN, REFUSED, NEEDED, OUT, {}])
 @pytest.mark.parametrize("as_of", [DAY, date(2027, 6, 1)])
-def test_all_formats_say_the_same_words_in_the_same_order(
-    tmp_path: Path, answers: dict[str, Any], as_of: date
-) -> None:
+def test_all_formats_say_the_same_words_in_the_same_order(tmp_path: Path, answers: dict[str, Any], as_of: date) -> None:
     shown = interview(tmp_path, answers, as_of=as_of)
     text = text_words(render(shown, "text", width=10_000))
     assert markdown_words(render(shown, "markdown")) == text
@@ -134,9 +130,7 @@ def test_a_plan_comes_before_its_cards_and_what_is_passed_last(tmp_path: Path) -
 
 
 def test_an_overdue_duty_says_that_it_is_to_be_done_now(tmp_path: Path) -> None:
-    tree = FILES["trees/returns.yaml"].replace(
-        "kind: duty", "kind: duty\n        window: {until: 2026-10-01}"
-    )
+    tree = FILES["trees/returns.yaml"].replace("kind: duty", "kind: duty\n        window: {until: 2026-10-01}")
     drawn = render(interview(tmp_path, PLAN, {"trees/returns.yaml": tree}), "text")
     assert "State: overdue, do this now" in drawn
 
@@ -248,9 +242,7 @@ def test_an_unknown_format_is_refused_with_a_proposal(tmp_path: Path) -> None:
     assert "html" in (caught.value.hint or "")
 
 
-@pytest.mark.parametrize(
-    ("format", "name"), [("text", "plan.txt"), ("markdown", "plan.md"), ("html", "plan.html")]
-)
+@pytest.mark.parametrize(("format", "name"), [("text", "plan.txt"), ("markdown", "plan.md"), ("html", "plan.html")])
 def test_golden(tmp_path: Path, format: str, name: str, request: pytest.FixtureRequest) -> None:
     drawn = render(interview(tmp_path, PLAN), format)
     golden = GOLDEN / f"result-{name}"
@@ -344,9 +336,7 @@ def hostile_interview(root: Path, answers: Mapping[str, Any]) -> Interview:
 
 @pytest.mark.parametrize("format", DRAWN)
 @pytest.mark.parametrize("answers", [PLAN, PLAIN, REFUSED, NEEDED, OUT, {}])
-def test_hostile_text_is_shown_and_not_obeyed(
-    tmp_path: Path, format: str, answers: dict[str, Any]
-) -> None:
+def test_hostile_text_is_shown_and_not_obeyed(tmp_path: Path, format: str, answers: dict[str, Any]) -> None:
     drawn = render(hostile_interview(tmp_path, answers), format)
     assert not CONTROL.search(drawn)
     assert ("\u241b" in drawn) == (answers in (PLAN, PLAIN))
@@ -366,9 +356,7 @@ def test_hostile_text_says_the_same_in_all_formats(tmp_path: Path, answers: dict
 @pytest.mark.parametrize("answers", [PLAN, PLAIN, REFUSED, NEEDED, OUT, {}])
 def test_a_page_is_whole_and_needs_nothing_else(tmp_path: Path, answers: dict[str, Any]) -> None:
     for number, files in enumerate(({}, hostile_files())):
-        drawn = render(
-            interview(tmp_path / str(number), answers, files, blanks={"shop": HOSTILE}), "html"
-        )
+        drawn = render(interview(tmp_path / str(number), answers, files, blanks={"shop": HOSTILE}), "html")
         page = Page(drawn)
         names = {tag for tag, _ in page.tags}
         assert names.isdisjoint({"script", "img", "link", "iframe", "object", "form", "b"})
@@ -392,11 +380,7 @@ def test_a_page_is_whole_and_needs_nothing_else(tmp_path: Path, answers: dict[st
 def test_markdown_headings_come_in_order(tmp_path: Path) -> None:
     for answers in (PLAN, PLAIN, NEEDED):
         drawn = render(interview(tmp_path, answers), "markdown")
-        levels = [
-            int(token.tag[1])
-            for token in MarkdownIt("commonmark").parse(drawn)
-            if token.type == "heading_open"
-        ]
+        levels = [int(token.tag[1]) for token in MarkdownIt("commonmark").parse(drawn) if token.type == "heading_open"]
         assert levels[0] == 1
         assert all(b <= a + 1 for a, b in pairwise(levels))
 

@@ -28,9 +28,7 @@ pytestmark = pytest.mark.packaging
 
 
 def _run(*args: str | Path, code: int = 0, **more: Any) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [str(arg) for arg in args], capture_output=True, text=True, encoding="utf-8", **more
-    )
+    done = subprocess.run([str(arg) for arg in args], capture_output=True, text=True, encoding="utf-8", **more)
     assert done.returncode == code, done.stdout + done.stderr
     return done
 
@@ -130,8 +128,7 @@ def test_the_wheel_holds_the_guide_and_runs_from_another_folder(tmp_path: Path) 
     for case in chosen:
         interview = prepare(guide, case)
         answers = {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in interview.answers.items()
+            name: value.isoformat() if isinstance(value, date) else value for name, value in interview.answers.items()
         }
         (elsewhere / "case.json").write_text(json.dumps({"answers": answers}), encoding="utf-8")
         day = interview.as_of.isoformat()

@@ -71,9 +71,7 @@ def test_topics_are_listed_urgent_ones_first_and_broken_ones_named(guide: Guide)
     assert f"This is the guide in {guide.root}.\n\nNothing is kept.\n\n" in screen
     assert "Edition of 22 November 2026, seen as of 22 November 2026." in screen
     assert "Information, not a promise." in screen
-    assert (
-        "1. Urgent: I stay at home\n2. I plan a long trip\n3. This leads to a broken card\n"
-    ) in screen
+    assert ("1. Urgent: I stay at home\n2. I plan a long trip\n3. This leads to a broken card\n") in screen
     assert 'The topic "bad" is left out: its file has errors. `advisor check`' in screen
     assert screen.endswith("> quit\n")
 
@@ -165,9 +163,7 @@ def test_a_near_answer_is_offered_with_its_own_number_and_never_taken(guide: Gui
     screen = session(guide, "bus in the night", begin=begun(guide))
     assert 'Did you mean "By bus, at night"?\n2. By bus, at night\nType 2 to take it' in screen
     assert "Your answer" not in screen
-    assert "Your answer: By bus, at night" in session(
-        guide, "bus in the night", "2", begin=begun(guide)
-    )
+    assert "Your answer: By bus, at night" in session(guide, "bus in the night", "2", begin=begun(guide))
 
 
 @pytest.mark.parametrize("typed", ["0", "5", "-1", "x" * 400, "[/x]", "\x1b[2J\x07", "ж", "²"])
@@ -303,9 +299,7 @@ def test_home_keeps_the_interview_and_back_returns_to_it(guide: Guide) -> None:
 
 
 def test_terms_of_the_glossary(guide: Guide) -> None:
-    assert "round trip: There and back again." in session(
-        guide, "term Return Trip", begin=begun(guide)
-    )
+    assert "round trip: There and back again." in session(guide, "term Return Trip", begin=begun(guide))
     assert "That is not one of the answers." in session(guide, "term xyz", begin=begun(guide))
     assert 'The glossary does not have "xyz".' in session(guide, *TO_GO, "term xyz")
 

@@ -15,9 +15,7 @@ async def test_home_lists_the_topics_with_the_urgent_one_first(tmp_path: Path) -
         assert "2  I have a pond" in text
         assert "Today in the garden year: Autumn." in text
         assert str(tmp_path)[:30] in text
-        assert "Edition of 20 November 2026, seen as of 22 November 2026." in text.replace(
-            "\n ", " "
-        )
+        assert "Edition of 20 November 2026, seen as of 22 November 2026." in text.replace("\n ", " ")
 
 
 async def test_a_number_opens_a_topic_and_escape_comes_back(tmp_path: Path) -> None:
@@ -52,9 +50,7 @@ async def test_filter(tmp_path: Path) -> None:
     async with make_app(make_guide(tmp_path)).run_test() as pilot:
         await sees(pilot, "I have a pond")
         await press(pilot, "slash")
-        await settle(
-            pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "filter"
-        )
+        await settle(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "filter")
         await types(pilot, "water")
         await settle(pilot, lambda: "My garden" not in seen(pilot))
         await press(pilot, "q", "q")

@@ -59,9 +59,7 @@ async def test_the_bottom_line_comes_before_do_and_avoid(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("width", "beside"), [(80, False), (120, True)])
-async def test_do_and_avoid_stand_side_by_side_when_wide(
-    tmp_path: Path, width: int, beside: bool
-) -> None:
+async def test_do_and_avoid_stand_side_by_side_when_wide(tmp_path: Path, width: int, beside: bool) -> None:
     async with dug(tmp_path).run_test(size=(width, 40)) as pilot:
         await sees(pilot, "✓ Take a spade.", "✗ Digging in the dark.")
         lines = seen(pilot).splitlines()
@@ -90,9 +88,7 @@ async def test_blanks_are_filled_with_a_preview_and_checked(tmp_path: Path) -> N
     async with dug(tmp_path).run_test(size=(80, 40)) as pilot:
         await sees(pilot, "Your garden needs")
         await press(pilot, "b")
-        await sees(
-            pilot, "Fill in the blanks", "for example 12", "digits only", "spade for plot [Plot"
-        )
+        await sees(pilot, "Fill in the blanks", "for example 12", "digits only", "spade for plot [Plot")
         await press(pilot, *"12x")
         await sees(pilot, "✗ Plot number: digits only")
         await press(pilot, "ctrl+s")
@@ -115,9 +111,7 @@ async def test_escape_leaves_the_blanks_as_they_were(tmp_path: Path) -> None:
         assert "A spade for [Plot number]" in shown(pilot)
 
 
-async def test_copying_asks_about_gaps_and_says_what_was_done(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_copying_asks_about_gaps_and_says_what_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     native: list[str] = []
 
     def copy(text: str) -> str | None:
@@ -143,9 +137,7 @@ async def test_copying_asks_about_gaps_and_says_what_was_done(
         assert app.clipboard == "A spade for [Plot number]"
 
 
-async def test_the_phrase_that_is_chosen_is_copied(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_phrase_that_is_chosen_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clipboard, "copy_natively", lambda text: "pbcopy")
     app = dug(tmp_path)
     async with app.run_test(size=(80, 60), notifications=True) as pilot:
@@ -155,9 +147,7 @@ async def test_the_phrase_that_is_chosen_is_copied(
         assert app.clipboard == "Hello, I need a spade."
 
 
-async def test_saving_asks_before_it_replaces_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_saving_asks_before_it_replaces_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     app = dug(tmp_path / "guide")
@@ -181,9 +171,7 @@ async def test_saving_asks_before_it_replaces_a_file(
     assert [path.name for path in folder.iterdir()] == [file.name]
 
 
-async def test_saving_by_the_ending_and_what_can_go_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_saving_by_the_ending_and_what_can_go_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     app = dug(tmp_path / "guide")

@@ -11,9 +11,7 @@ async def test_a_choice_by_number_shows_the_next_question_below_the_answer(tmp_p
     async with make_app(make_guide(tmp_path), "garden").run_test() as pilot:
         await sees(pilot, "Question 1", "How is the garden?", "4  My situation is not among these")
         await press(pilot, "1")
-        await sees(
-            pilot, "1 How is the garden?", "→ It is wild", "Question 2", "Which tools do you have?"
-        )
+        await sees(pilot, "1 How is the garden?", "→ It is wild", "Question 2", "Which tools do you have?")
 
 
 async def test_the_suggested_answer_waits_under_the_cursor(tmp_path: Path) -> None:
@@ -37,9 +35,7 @@ async def test_why(tmp_path: Path) -> None:
         await sees(pilot, "How is the garden?")
         assert "Wild ones need a spade." not in seen(pilot)
         await press(pilot, "w")
-        await sees(
-            pilot, "Wild ones need a spade.", "Look out of the window.", "Everybody is asked this"
-        )
+        await sees(pilot, "Wild ones need a spade.", "Look out of the window.", "Everybody is asked this")
         await press(pilot, "1")
         await sees(pilot, "Digging needs tools.", 'You answered "It is wild"')
         await press(pilot, "w")
@@ -66,9 +62,7 @@ async def test_not_covered_ends_with_whom_to_ask(tmp_path: Path) -> None:
     async with make_app(make_guide(tmp_path), "garden").run_test() as pilot:
         await sees(pilot, "How is the garden?")
         await press(pilot, "4")
-        await sees(
-            pilot, "This guide does not cover your situation", "Ask a gardener.", "Only about"
-        )
+        await sees(pilot, "This guide does not cover your situation", "Ask a gardener.", "Only about")
         await press(pilot, "escape")
         await sees(pilot, "Question 1")
 
@@ -221,9 +215,7 @@ async def test_an_answer_given_beforehand_is_refused_in_place(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45), (60, 20), (40, 10)])
-async def test_every_size_shows_the_question_and_the_end(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_every_size_shows_the_question_and_the_end(tmp_path: Path, size: tuple[int, int]) -> None:
     async with make_app(make_guide(tmp_path), "garden").run_test(size=size) as pilot:
         await sees(pilot, "How is the garden?")
         await press(pilot, "w", "w", "1")

@@ -50,9 +50,7 @@ outcomes:
     card = card.replace("- Take a spade.", f"- {HOSTILE}").replace("almanac]", "almanac]")
     blanks = FILES["content/blanks.yaml"].replace("label: Your name", f"label: {bad}")
     sources = FILES["content/sources.yaml"].replace("The almanac", f"{bad}")
-    guide = make_guide(
-        tmp_path, trees__hostile=tree, content__blanks=blanks, content__sources=sources
-    )
+    guide = make_guide(tmp_path, trees__hostile=tree, content__blanks=blanks, content__sources=sources)
     (tmp_path / "content/cards/dig.md").write_text(card, encoding="utf-8")
     app = make_app(guide)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -70,9 +68,7 @@ outcomes:
         await settle(pilot, lambda: "[/x] [red]x[/red]" in cards.text)
         await press(pilot, "b")
         await settle(pilot, lambda: app.screen.query("#preview"))
-        await press(
-            pilot, *"[/]", "escape", "c", "escape", "question_mark", "escape", "s", "escape"
-        )
+        await press(pilot, *"[/]", "escape", "c", "escape", "question_mark", "escape", "s", "escape")
         app.tell(HOSTILE)
         await press(pilot, "a", "g", "enter")
         await settle(pilot, lambda: interview(pilot).panel.display)

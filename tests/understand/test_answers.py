@@ -157,9 +157,7 @@ def test_several_answers_in_one_line(words: str, value: Any) -> None:
     assert understand(SEVERAL, words) == Taken(value)
 
 
-@pytest.mark.parametrize(
-    "words", ["1, 9", "1, 5", "thanks, purple", "12", "1, 0", "thanks, none of these"]
-)
+@pytest.mark.parametrize("words", ["1, 9", "1, 5", "thanks, purple", "12", "1, 0", "thanks, none of these"])
 def test_of_several_answers_none_is_taken_where_one_is_not_clear(words: str) -> None:
     assert isinstance(understand(SEVERAL, words), Offered)
 
@@ -279,8 +277,6 @@ def test_every_answer_of_the_bundled_guide_is_understood_in_its_own_words() -> N
                 words.append(str(number))
             expected = Taken([answer] if asked.type == "several" else answer)
             wrong += [
-                f"{tree}/{name}: {said!r} gives {got}"
-                for said in words
-                if (got := understand(asked, said)) != expected
+                f"{tree}/{name}: {said!r} gives {got}" for said in words if (got := understand(asked, said)) != expected
             ]
     assert wrong == []

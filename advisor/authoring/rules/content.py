@@ -58,11 +58,7 @@ def check_card(report: Report, part: Part[Card]) -> None:
         report.text(text, _line(source.path, line), kind="a card; cards hold no facts")
         for name in FOOTNOTE.findall(text):
             if name not in matter.sources:
-                hint = (
-                    did_you_mean(name, matter.sources)
-                    if matter.sources
-                    else f'add "sources: [{name}]"'
-                )
+                hint = did_you_mean(name, matter.sources) if matter.sources else f'add "sources: [{name}]"'
                 message = f'"[^{name}]" is not among the `sources` of this card'
                 report.add_at("N212", _find(part, line, f"[^{name}]"), message, hint)
 
@@ -82,9 +78,7 @@ def _find(part: Part[Card], line: int, text: str) -> Span:
     for number in range(max(line - first, 0), len(lines)):
         column = lines[number].find(text)
         if column >= 0:
-            return Span(
-                part.source.path, first + number, column + 1, first + number, column + 1 + len(text)
-            )
+            return Span(part.source.path, first + number, column + 1, first + number, column + 1 + len(text))
         if not lines[number].strip():
             break
     return Span(part.source.path, line, 1, line, 2)
@@ -179,9 +173,7 @@ def check_season(report: Report) -> None:
         where = ("events", name)
         if event.date != "varies" and event.confidence is None:
             hint = "add `confidence: published` or `confidence: expected`"
-            report.add(
-                "S102", source, where, f'the event "{name}" has no `confidence`', hint, key=True
-            )
+            report.add("S102", source, where, f'the event "{name}" has no `confidence`', hint, key=True)
         if event.date == "varies" and event.time is not None:
             report.add(
                 "S106",
@@ -241,19 +233,11 @@ def check_files(report: Report) -> None:
                 report.text(f"{{{part}}}", partial(blanks.source.span, (name, "text")))
             elif inner is None:
                 hint = did_you_mean(part, blanks.model or {})
-                report.add(
-                    "N208", blanks.source, (name, "text"), f'there is no blank "{part}"', hint
-                )
+                report.add("N208", blanks.source, (name, "text"), f'there is no blank "{part}"', hint)
             elif inner.text is not None:
                 message = f'"{part}" is made of other blanks itself'
-                report.add(
-                    "N208", blanks.source, (name, "text"), message, "write its parts instead"
-                )
-        if (
-            blank.example is not None
-            and blank.pattern
-            and not re.fullmatch(blank.pattern, blank.example)
-        ):
+                report.add("N208", blanks.source, (name, "text"), message, "write its parts instead")
+        if blank.example is not None and blank.pattern and not re.fullmatch(blank.pattern, blank.example):
             message = f'the example of "{name}" does not fit its pattern'
             report.add("S104", blanks.source, (name, "example"), message, blank.hint)
     elsewhere: Part[Elsewhere] = guide.part(ELSEWHERE, Elsewhere)

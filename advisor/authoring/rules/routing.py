@@ -98,9 +98,7 @@ def _add(report: Report, fault: Fault, day: date | None) -> None:
         report.add("R401", source, where, message, hint, key=True, witness=witness)
     elif fault.kind == "loop":
         circle = " -> ".join(_circle(fault))
-        message = (
-            f'the question "{where[1]}" leads back to one already asked ({circle}) for: {given}'
-        )
+        message = f'the question "{where[1]}" leads back to one already asked ({circle}) for: {given}'
         related = [
             Related(
                 report.guide.tree_part(tree).source.span(("questions", name), key=True),
@@ -151,16 +149,9 @@ def _undecided(report: Report, name: str, picture: Picture | None) -> None:
             for fact in live:
                 facts[fact] = facts.get(fact, 0) + 1
     else:
-        facts = {
-            key: 1
-            for key, question in (part.model.questions if part.model else {}).items()
-            if _wide(question)
-        }
+        facts = {key: 1 for key, question in (part.model.questions if part.model else {}).items() if _wide(question)}
     most = sorted(facts, key=lambda fact: (-facts[fact], fact))[:5]
-    message = (
-        f"the routing has more than {BUDGET:,} states, so it is undecided; "
-        f"most come from: {', '.join(most)}"
-    )
+    message = f"the routing has more than {BUDGET:,} states, so it is undecided; most come from: {', '.join(most)}"
     hint = "read these facts nearer to where they are asked, or split the tree"
     report.add("R404", part.source, ("questions",), message, hint, key=True)
 

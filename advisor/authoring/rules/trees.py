@@ -70,9 +70,7 @@ class TreeCheck:
         phases = self._phases()
         for number, phase in enumerate(tree.phase):
             if phases is not None and phase not in phases:
-                where = (
-                    ("phase", number) if isinstance(source.data.get("phase"), list) else ("phase",)
-                )
+                where = ("phase", number) if isinstance(source.data.get("phase"), list) else ("phase",)
                 report.add(
                     "N216",
                     source,
@@ -82,9 +80,7 @@ class TreeCheck:
                 )
         if tree.start not in tree.questions:
             hint = did_you_mean(tree.start, tree.questions)
-            report.add(
-                "N215", source, ("start",), f'`start` names no question: "{tree.start}"', hint
-            )
+            report.add("N215", source, ("start",), f'`start` names no question: "{tree.start}"', hint)
         self.ids()
         # First, so that a circle is told where it is and not where it is read.
         check_facts(report, source, tree.facts, self)
@@ -127,9 +123,7 @@ class TreeCheck:
                 if name in seen:
                     first = Related(source.span((seen[name], name), key=True), "first given here")
                     message = f'"{name}" is both one of the {seen[name]} and one of the {group}'
-                    report.add(
-                        "N214", source, where, message, "rename one", key=True, related=[first]
-                    )
+                    report.add("N214", source, where, message, "rename one", key=True, related=[first])
                 seen.setdefault(name, group)
 
     def when(self, where: Pathway, when: Mapping[str, Any] | None) -> None:
@@ -206,9 +200,7 @@ class TreeCheck:
             self.when((*here, "when"), rule.when)
             if rule.when is None and number < len(way) - 1:
                 message = "this rule is never tried: the one above it has no `when`"
-                self.report.add(
-                    "S116", self.source, (*where, number + 1), message, "move it up, or delete it"
-                )
+                self.report.add("S116", self.source, (*where, number + 1), message, "move it up, or delete it")
             self.target((*here, "to"), rule.to)
 
     def target(self, where: Pathway, to: str) -> None:
@@ -241,11 +233,7 @@ class TreeCheck:
             self.when((*here, "when"), note.when)
         for number, entry in enumerate(outcome.cards):
             here = (*where, "cards", number)
-            at = (
-                (*here, "card")
-                if isinstance(source.data["outcomes"][name]["cards"][number], dict)
-                else here
-            )
+            at = (*here, "card") if isinstance(source.data["outcomes"][name]["cards"][number], dict) else here
             report.card(source, at, entry.card)
             self.when((*here, "when"), entry.when)
             self.entry(here, entry)
@@ -253,11 +241,7 @@ class TreeCheck:
             self.no_plan(where, outcome)
         for number, phrase in enumerate(outcome.phrases or ()):
             here = (*where, "phrases", number)
-            at = (
-                (*here, "phrase")
-                if isinstance(source.data["outcomes"][name]["phrases"][number], dict)
-                else here
-            )
+            at = (*here, "phrase") if isinstance(source.data["outcomes"][name]["phrases"][number], dict) else here
             report.phrase(source, at, phrase.phrase)
             self.when((*here, "when"), phrase.when)
         for number, to in enumerate(outcome.see_also):
@@ -307,9 +291,7 @@ class _SharedScope:
 
     def fact(self, name: str) -> Fact | None:
         return (
-            self.report.shared.facts.get(name)
-            or self.report.shared.questions.get(name)
-            or self.report.facts.get(name)
+            self.report.shared.facts.get(name) or self.report.shared.questions.get(name) or self.report.facts.get(name)
         )
 
     def day(self, anchor: Anchor) -> date | None:
@@ -373,9 +355,7 @@ def check_window(report: Report, source: Source, where: Pathway, window: Window 
                 report.anchor(source, (*where, key), text)
 
 
-def check_when(
-    report: Report, source: Source, where: Pathway, when: Mapping[str, Any], scope: Any
-) -> None:
+def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str, Any], scope: Any) -> None:
     """A condition that must be readable."""
 
     def found(code: str, below: Pathway, message: str, hint: str | None) -> None:
@@ -421,9 +401,7 @@ def _far_days(value: object, where: Pathway = ()) -> Iterator[tuple[Pathway, str
             yield from _far_days(child, (*where, number))
 
 
-def check_facts(
-    report: Report, source: Source, facts: Mapping[str, tuple[FactRule, ...]], scope: Any
-) -> None:
+def check_facts(report: Report, source: Source, facts: Mapping[str, tuple[FactRule, ...]], scope: Any) -> None:
     """Named conditions: readable, without circles, and with a last rule that always holds."""
     for name, rules in facts.items():
         where = ("facts", name)
@@ -441,19 +419,13 @@ def check_facts(
                 check_when(report, source, (*where, number, "when"), rule.when, scope)
             elif number < len(rules) - 1:
                 message = "this rule is never tried: the one above it has no `when`"
-                report.add(
-                    "S116", source, (*where, number + 1), message, "move it up, or delete it"
-                )
+                report.add("S116", source, (*where, number + 1), message, "move it up, or delete it")
         if rules[-1].when is not None:
             message = f'the last rule of "{name}" has a `when`, so the fact may have no value'
-            report.add(
-                "S102", source, (*where, len(rules) - 1), message, "add a last rule with `is` alone"
-            )
+            report.add("S102", source, (*where, len(rules) - 1), message, "add a last rule with `is` alone")
 
 
-def check_wording(
-    report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any
-) -> None:
+def check_wording(report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any) -> None:
     """A question's own keys."""
     kind = question.type
     name = str(where[-1])
@@ -480,9 +452,7 @@ def check_wording(
     _limits(report, source, where, question, scope)
 
 
-def _limits(
-    report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any
-) -> None:
+def _limits(report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any) -> None:
     kind = question.type
     for key in ("min", "max"):
         limit = getattr(question, key)
@@ -502,7 +472,5 @@ def _limits(
         if low is not None and high is not None and low > high:
             report.add("S104", source, (*where, "min"), f"`min` {low} is greater than `max` {high}")
         elif kind == "several" and question.answers and low is not None and low > countable:
-            report.add(
-                "S104", source, (*where, "min"), f"`min` {low} is more than the {countable} answers"
-            )
+            report.add("S104", source, (*where, "min"), f"`min` {low} is more than the {countable} answers")
     _ = scope

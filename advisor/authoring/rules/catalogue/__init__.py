@@ -34,9 +34,7 @@ def find_rule(word: str) -> Rule:
     if name in by_name:
         return by_name[name]
     hint = did_you_mean(wanted.upper(), RULES) if len(wanted) <= 5 else did_you_mean(name, by_name)
-    raise UsageError(
-        f'there is no rule "{wanted}"', hint or "a rule has a code like R401, or a name"
-    )
+    raise UsageError(f'there is no rule "{wanted}"', hint or "a rule has a code like R401, or a name")
 
 
 def explain(code: str) -> str:
@@ -60,14 +58,10 @@ def explain(code: str) -> str:
 
 
 def _shown(files: Files) -> str:
-    return "\n\n".join(
-        f"    # {path}\n" + textwrap.indent(_text(file), "    ") for path, file in files.items()
-    )
+    return "\n\n".join(f"    # {path}\n" + textwrap.indent(_text(file), "    ") for path, file in files.items())
 
 
 def _text(file: str | Described) -> str:
     if isinstance(file, Described):
         return f"({file.words})"
-    return (
-        textwrap.shorten(file, 200) if len(max(file.split("\n"), key=len)) > 400 else file.rstrip()
-    )
+    return textwrap.shorten(file, 200) if len(max(file.split("\n"), key=len)) > 400 else file.rstrip()

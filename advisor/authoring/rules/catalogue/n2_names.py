@@ -156,12 +156,8 @@ RULES: tuple[Rule, ...] = (
         "Two things of one tree have the same name, a question and an outcome, say.",
         "Nobody could tell to which of them `next` leads.",
         *tree(
-            _to("days")
-            + DAYS
-            + "    next: days\noutcomes:\n  days:\n    cards: [ask-at-the-desk]\n",
-            _to("days")
-            + DAYS
-            + "    next: lent\noutcomes:\n  lent:\n    cards: [ask-at-the-desk]\n",
+            _to("days") + DAYS + "    next: days\noutcomes:\n  days:\n    cards: [ask-at-the-desk]\n",
+            _to("days") + DAYS + "    next: lent\noutcomes:\n  lent:\n    cards: [ask-at-the-desk]\n",
         ),
     ),
     rule(

@@ -32,12 +32,7 @@ def _gap(last: str) -> str:
 
 
 def _circle(back: str) -> str:
-    return (
-        KIND
-        + "    next: trailer\n"
-        + _TRAILER
-        + f"    next:\n      yes: {back}\n      no: card:ask-at-the-desk\n"
-    )
+    return KIND + "    next: trailer\n" + _TRAILER + f"    next:\n      yes: {back}\n      no: card:ask-at-the-desk\n"
 
 
 def _note(test: str) -> str:
@@ -87,9 +82,7 @@ RULES: tuple[Rule, ...] = (
         "R402",
         "Some answers lead back to a question that was already asked.",
         "Whoever gives these answers would be asked the same again and again.",
-        *tree(
-            _circle("kind"), _circle("lent") + "outcomes:\n  lent:\n    cards: [ask-at-the-desk]\n"
-        ),
+        *tree(_circle("kind"), _circle("lent") + "outcomes:\n  lent:\n    cards: [ask-at-the-desk]\n"),
     ),
     rule(
         "R403",
@@ -99,8 +92,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "R404",
-        "There are too many combinations of answers to look at them all, so gaps and circles may "
-        "have been missed.",
+        "There are too many combinations of answers to look at them all, so gaps and circles may have been missed.",
         "The promise that every reader comes to an end could not be checked for this tree.",
         *tree(_parts(", ".join(_PARTS)), _parts("frame, fork")),
     ),

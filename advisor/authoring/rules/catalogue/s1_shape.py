@@ -116,8 +116,7 @@ RULES: tuple[Rule, ...] = (
         "S107",
         "A name that other places refer to may have small letters, digits and `_` only (a file's "
         "name: `-` instead of `_`), and begins with a letter.",
-        "A name with other signs cannot be written in a condition, in a file of answers or on the "
-        "command line.",
+        "A name with other signs cannot be written in a condition, in a file of answers or on the command line.",
         {BLANKS: _BLANK + "2nd_name:\n  label: Your second name\n  example: Kim\n"},
         {BLANKS: _BLANK + "second_name:\n  label: Your second name\n  example: Kim\n"},
     ),
@@ -162,8 +161,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "S114",
-        "A list of answers with their ways on is for a question with one answer to choose, that "
-        "everybody is asked.",
+        "A list of answers with their ways on is for a question with one answer to choose, that everybody is asked.",
         "For a number, a day, or a question that is left out, no way on would be found.",
         *tree(
             KIND + "    next: days\n" + DAYS + "    next:\n      one: card:ask-at-the-desk\n",
@@ -176,8 +174,7 @@ RULES: tuple[Rule, ...] = (
         "Whoever gives that answer would stand before a wall.",
         *tree(
             KIND + "    next:\n      city: card:ask-at-the-desk\n",
-            KIND
-            + "    next:\n      city: card:ask-at-the-desk\n      cargo: card:ask-at-the-desk\n",
+            KIND + "    next:\n      city: card:ask-at-the-desk\n      cargo: card:ask-at-the-desk\n",
         ),
     ),
     rule(

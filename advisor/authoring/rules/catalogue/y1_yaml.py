@@ -219,8 +219,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "Y121",
         "The file is a link that leads out of the guide's folder.",
-        "Whoever gets the guide does not get what the link leads to, or gets what was never meant "
-        "to be shown.",
+        "Whoever gets the guide does not get what the link leads to, or gets what was never meant to be shown.",
         {GLOSSARY: Described("a link to a file in another folder", _link)},
         {GLOSSARY: _SADDLE},
     ),
