@@ -81,7 +81,7 @@ build: $(READY) ## Build the packages into dist/
 
 # The only step that needs a tool from outside the lock: uv, in an environment of its own.
 LOCK := build/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
+	--generate-hashes --custom-compile-command 'make lock'
 
 build/lock/bin/uv:
 	@$(PYTHON) -m venv build/lock

@@ -1,22 +1,20 @@
 """Match Advisor: a guided interview that walks a decision tree and ends at advice.
 
-The public API, loaded when it is used:
-
-Ask what a set of answers leads to.
+The public API, loaded when it is used. Ask what comes first:
 
 >>> import advisor
 >>> guide = advisor.load_guide("tests/cases/base")
->>> interview = advisor.Interview.begin(guide, "desk").answer("member", "yes")
+>>> interview = advisor.Interview.begin(guide, "mend")
 >>> interview.question.ask
-'How many books do you have at home?'
+'Are you a member?'
 
-Answer until the end, and read the result.
+Answer, and read the result:
 
->>> result = interview.answer("books", 2).result
->>> result.outcome, [card.id for card in result.cards]
-('desk/may_borrow', ['borrow'])
+>>> result = interview.answer("member", "no").result
+>>> result.title, [card.id for card in result.cards]
+('The desk mends it, and you pay for the parts', ['ask-at-the-desk'])
 
-Find what is wrong with a guide.
+Find what is wrong with a guide:
 
 >>> advisor.check(guide).errors
 ()

@@ -36,11 +36,15 @@ class Shared:
         self.guide: str | None = None
         self.traceback = False
 
-    def load(self) -> Guide:
-        """The guide that was named, or the one that is found."""
+    def load(self, *, tell: bool = True) -> Guide:
+        """The guide that was named, or the one that is found; one that nobody named is told on standard error."""
+        from advisor import wording
         from advisor.guide.load import load_guide
 
-        return load_guide(self.guide)
+        guide = load_guide(self.guide)
+        if tell and self.guide is None and not guide.bundled:
+            say(f"advisor: {wording.WHICH_GUIDE.format(root=wording.one_line(str(guide.root)))}")
+        return guide
 
 
 def _keep(name: str) -> Any:

@@ -36,7 +36,7 @@ def where_command(shared: Shared) -> int:
     """Say which guide and which folders are used."""
     import platformdirs
 
-    guide = shared.load()
+    guide = shared.load(tell=False)
     kind = "the bundled guide" if guide.bundled else "your guide"
     rows = {
         "program": f"advisor {__version__}, Python {platform.python_version()}",

@@ -52,13 +52,15 @@ def _begin(
     pairs: tuple[str, ...],
     blanks: dict[str, str],
     as_of: date | None,
+    *,
+    tell: bool = True,
 ) -> Any:
     from advisor.authoring.sound import require_sound
     from advisor.interview.answers import from_words, parse_pairs
     from advisor.interview.interview import Interview
     from advisor.interview.phrasing import check_blanks
 
-    guide = shared.load()
+    guide = shared.load(tell=tell)
     day = as_of or guide.today()
     require_sound(guide, tree, day)
     filled = check_blanks(guide.blanks, blanks) if blanks else {}
@@ -102,8 +104,8 @@ def ask_command(
         raise UsageError("answers were given, but no situation", 'name one, like "advisor ask TREE"')
     conversation = None
     if tree is not None:
-        conversation = Conversation(_begin(shared, tree, given, pairs, blanks, as_of))
-    guide = shared.load() if conversation is None else conversation.interview.guide
+        conversation = Conversation(_begin(shared, tree, given, pairs, blanks, as_of, tell=False))
+    guide = shared.load(tell=False) if conversation is None else conversation.interview.guide
     collect_from_here()
     if plain or not has_input or not _has_screen():
         from advisor import plain as face

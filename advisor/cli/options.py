@@ -47,7 +47,7 @@ class TreeName(_NameType):
     ) -> list[CompletionItem]:
         """The trees whose names begin so."""
         try:
-            names = context.ensure_object(Shared).load().tree_names
+            names = context.ensure_object(Shared).load(tell=False).tree_names
         except AdvisorError:
             return []
         return [CompletionItem(name) for name in names if name.startswith(incomplete)]

@@ -238,6 +238,18 @@ def test_an_outcome_without_a_card_on_some_path() -> None:
     assert (fault.kind, fault.answers) == ("no-card", {"a": "y", "b": "y"})
 
 
+def test_a_guarded_named_condition_that_cannot_be_told_shows_no_card() -> None:
+    """Ruling 3: with `known: true` beside it, what is unknown is false."""
+    questions = {
+        "a": {"answers": TWO, "next": {"x": "b", "y": "done"}},
+        "b": {"answers": TWO, "next": "done"},
+    }
+    facts = {"fine": [{"when": {"b": "x"}, "is": "yes"}, {"is": "no"}]}
+    outcomes = {"done": {"cards": [{"card": "c", "when": {"fine": {"known": True}}}]}}
+    (fault,) = explore(program(questions, facts=facts, outcomes=outcomes)).faults
+    assert (fault.kind, fault.answers) == ("no-card", {"a": "y"})
+
+
 def test_astronomically_many_paths_are_one_state_a_question() -> None:
     questions = {f"q{n}": {"answers": TWO, "next": f"q{n + 1}" if n < 199 else "card:c"} for n in range(200)}
     found = explore(program(questions))

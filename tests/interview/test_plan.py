@@ -321,7 +321,7 @@ def test_windows_of_every_form(tmp_path: Path, window: str, text: str | None, st
         """
     guide = write_guide(tmp_path, {"t": tree, "cards/visa": card("v"), "cards/silence": card("s")})
     answers = {"started": "2027-02-01"}
-    found = []
+    found: list[str] = []
     for day in (date(2027, 1, 31), date(2027, 2, 1), date(2027, 2, 3)):
         result = Interview.begin(guide, "t", answers, as_of=day).result
         assert result is not None
@@ -376,4 +376,39 @@ def test_a_duty_whose_time_is_over_stays_at_the_top(tmp_path: Path) -> None:
         ("open", "now"),
         ("due", "later"),
         ("soon", "later"),
+    ]
+
+
+def test_a_window_that_hangs_on_an_answer_moves_with_it(tmp_path: Path) -> None:
+    tree = """
+        title: T
+        about: A.
+        reviewed: 2026-11-22
+        start: started
+        questions:
+          started:
+            ask: When?
+            why: It matters.
+            type: date
+            answers: {not_said: Not said}
+            next: done
+        outcomes:
+          done:
+            title: The plan
+            layout: timeline
+            cards:
+              - card: visa
+                window: {from: started + 1 day, until: started + 1 week}
+        """
+    guide = write_guide(tmp_path, {"t": tree, "cards/visa": card("v")})
+    found = []
+    for started in ("2027-02-01", "2027-03-01", "not_said"):
+        result = Interview.begin(guide, "t", {"started": started}, as_of=date(2027, 1, 1)).result
+        assert result is not None
+        (line,) = result.timeline
+        found.append((line.first, line.until))
+    assert found == [
+        (date(2027, 2, 2), date(2027, 2, 8)),
+        (date(2027, 3, 2), date(2027, 3, 8)),
+        (None, None),
     ]
