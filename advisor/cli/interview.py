@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -112,6 +111,8 @@ def ask_command(
 
         if sys.stdin is None:
             raise NeedsAnswer("there is no standard input to read answers from", 'use "advisor run"')
+        import shutil
+
         width = shutil.get_terminal_size().columns
         return face.run(guide, conversation, as_of=as_of, read=sys.stdin, write=sys.stdout, width=width)
     from advisor import tui

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from advisor.cli import Shared
 from advisor.errors import AdvisorError, UsageError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     _DayType = click.ParamType[date]
     _NameType = click.ParamType[str]
 else:
@@ -46,6 +47,8 @@ class TreeName(_NameType):
         self, context: click.Context, _parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """The trees whose names begin so."""
+        from click.shell_completion import CompletionItem
+
         try:
             names = context.ensure_object(Shared).load(tell=False).tree_names
         except AdvisorError:

@@ -83,19 +83,29 @@ class Body(NamedTuple):
 @cache
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")
+
+
+@cache
+def _front_matter() -> MarkdownIt:
+    from markdown_it import MarkdownIt
     from mdit_py_plugins.front_matter import front_matter_plugin
 
-    return MarkdownIt("commonmark").use(front_matter_plugin)
+    return MarkdownIt("zero").use(front_matter_plugin)
 
 
 def split(source: Source) -> tuple[Source, str, int]:
     """Part a Markdown file into front matter (read as YAML), body and the body's first line."""
-    lines = source.text.split("\n")
-    if lines[0].rstrip() == "---":
-        for number, line in enumerate(lines[1:], 1):
-            if line.rstrip() == "---":
-                matter = parse("\n".join([*lines[1:number], ""]), source.path, first_line=2)
-                return matter, "\n".join(lines[number + 1 :]), number + 2
+    tokens = _front_matter().parse(source.text)
+    if tokens and tokens[0].type == "front_matter" and tokens[0].map is not None:
+        lines = source.text.split("\n")
+        # The plugin also ends at an indented line of dashes, which may belong to a text.
+        ends = (number for number in range(tokens[0].map[1] - 1, len(lines)) if lines[number].rstrip() == "---")
+        end = next(ends, None)
+        if end is not None:
+            matter = parse("\n".join([*lines[1:end], ""]), source.path, first_line=2)
+            return matter, "\n".join(lines[end + 1 :]), end + 2
     matter = Source(source.path, source.text)
     hint = 'begin the file with a line "---", the keys, and another line "---"'
     message = "the front matter between two lines of --- is missing"
