@@ -401,6 +401,8 @@ class Explorer:
         if name in self.given:
             value = self.given[name]
             return self._next(spot, self._ways(spot, value), state, {**known, name: value}, value, 0)
+        if spot.model.type == "date":
+            self._look_at_limits(spot, state, known)
         children: list[tuple[State, int]] = []
         for value in self._cells_of(spot, known):
             known[name] = value
@@ -458,6 +460,15 @@ class Explorer:
         if child not in self.parents:
             self.parents[child] = (state, spot.question or "", value)
         return [(child, cost)]
+
+    def _look_at_limits(self, spot: Spot, state: State, known: Known) -> None:
+        """A limit that hangs on a question which was not asked would silently be none."""
+        assert spot.model is not None
+        for key in ("min", "max"):
+            anchor = parse_anchor(getattr(spot.model, key))
+            if anchor is not None and anchor.kind == "question" and anchor.name not in known:
+                answers = self._witness(state, None, None)
+                self._fault(Fault("unknown", spot.tree, (*spot.where, key), anchor.name, answers))
 
     def _look_at_end(self, spot: Spot, state: State, known: Known) -> None:
         shown = False

@@ -10,6 +10,8 @@ from typing import Any
 from advisor.diagnostics import Diagnostic, Related, Severity, Span, diagnostic, did_you_mean
 from advisor.guide.load import BLANKS, SEASON, SHARED, SOURCES, Guide
 from advisor.guide.model import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Anchor,
     Blank,
     FactRule,
@@ -20,7 +22,7 @@ from advisor.guide.model import (
     Tree,
     parse_anchor,
 )
-from advisor.guide.shape import FIRST_YEAR, LAST_YEAR, Part
+from advisor.guide.shape import Part
 from advisor.guide.source import Key, Source
 from advisor.interview.conditions import Fact
 from advisor.interview.phrasing import pieces

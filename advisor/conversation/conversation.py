@@ -69,7 +69,11 @@ class Conversation:
         """
         as_of = as_of or guide.today()
         require_sound(guide, tree, as_of)
-        return cls(Interview.begin(guide, tree, answers, as_of=as_of, blanks=blanks))
+        interview = Interview.begin(guide, tree, answers, as_of=as_of, blanks=blanks)
+        # Going back takes the last answer away, so answers from a file stand as if they had been given one by one.
+        given = interview.answers
+        in_turn = {name: given[name] for name in interview.walk.known if name in given}
+        return cls(replace(interview, answers={**in_turn, **given}))
 
     # --- commands -------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,8 @@ RESERVED = frozenset({"any", "today", "not_covered"})
 WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
 KEBAB = re.compile(r"[a-z][a-z0-9-]*\Z")
 MAX_ID = 60
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Days outside are slips of the pen, and too near to the end of all days to count from."""
 
 _ANCHOR = re.compile(
     r"(?P<base>\d{4}-\d{2}-\d{2}|today|season:[a-z0-9_]+|[a-z][a-z0-9_]*)"

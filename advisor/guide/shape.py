@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from advisor.diagnostics import Diagnostic, Severity, Span, diagnostic, did_you_mean, suggest
-from advisor.guide.model import FORMAT, Manifest, Record, Term
+from advisor.guide.model import FIRST_YEAR, FORMAT, LAST_YEAR, Manifest, Record, Term
 from advisor.guide.source import Key, Source
 
 Model = TypeVar("Model")
@@ -127,7 +127,6 @@ Place = tuple[Key | None, ...]
 
 _NUMBERS = frozenset({"format", "max", "max_words", "min"})
 _DAYS = frozenset({"checked", "date", "dated", "edition", "ends", "review_by", "reviewed"})
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def _overlooked(source: Source, value: Any, base: tuple[Key, ...]) -> Iterator[tuple[Place, Diagnostic]]:

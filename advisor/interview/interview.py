@@ -10,11 +10,11 @@ from typing import Any
 
 from advisor.errors import UsageError
 from advisor.guide.load import Guide
-from advisor.guide.model import Question
+from advisor.guide.model import FIRST_YEAR, LAST_YEAR, Question
 from advisor.guide.season import Season
 from advisor.interview import result as shown
 from advisor.interview.conditions import Known
-from advisor.interview.walk import FIRST_YEAR, LAST_YEAR, Asking, Program, Reached, Walk, walk
+from advisor.interview.walk import Asking, Program, Reached, Walk, walk
 
 
 @dataclass(frozen=True)

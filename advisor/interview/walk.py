@@ -13,13 +13,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor.errors import CannotGoOn
-from advisor.guide.model import Anchor, Question, Rule, Shared, Tree, parse_anchor
+from advisor.guide.model import FIRST_YEAR, LAST_YEAR, Anchor, Question, Rule, Shared, Tree, parse_anchor
 from advisor.interview.conditions import TODAY, Condition, Fact, Value, compile_when, whole_number
 
 NOT_COVERED = "not_covered"
 MAX_TEXT = 2000
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""Days outside are slips of the pen, and too near to the end of all days to count from."""
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 Route = tuple[tuple[tuple[str, Any], ...], tuple[Any, ...], str]

@@ -281,7 +281,7 @@ HEAD = "title: a\nabout: b\nreviewed: 2026-05-01\nstart: kind\nquestions:\n"
         ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y}\n"
           "    next: ':'\n"}, {"N201"}),
         ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    type: date\n"
-          "    min: kind + 1 day\n    next: card:ask-at-the-desk\n"}, set()),
+          "    min: kind + 1 day\n    next: card:ask-at-the-desk\n"}, {"R403"}),
     ],
 )  # fmt: skip
 def test_circles_and_crooked_targets(files: Mapping[str, str], wanted: set[str], tmp_path: Path) -> None:

@@ -116,9 +116,8 @@ def test_no_false_alarm(text: str, style: str) -> None:
         written = 'x: "{}"\n'.format(text.replace("\\", "\\\\").replace('"', '\\"'))
         wanted = text
     else:
-        if text == "#":
-            pytest.skip("a comment")
-        written, wanted = f"x: say {text}\n", f"say {text}"
+        # A lone sign after a space begins a comment, as an author who writes a comment wants it.
+        written, wanted = f"x: say {text}\n", "say" if text == "#" else f"say {text}"
     source = parse(written, "f")
     assert source.findings == []
     assert text in source.data["x"] if wanted is None else source.data["x"] == wanted
