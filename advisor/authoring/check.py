@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from advisor.authoring.report import Report
@@ -96,10 +97,8 @@ def of_paths(checked: Checked, guide: Guide, paths: Iterable[str]) -> Checked:
     root = guide.root.resolve()
     wanted: list[str] = []
     for path in paths:
-        file = (root / path) if not os.path.exists(path) else None  # noqa: PTH110
-        from pathlib import Path
-
-        resolved = (file or Path(path)).resolve()
+        here = Path(path)
+        resolved = (here if here.exists() else root / path).resolve()
         if not resolved.exists():
             raise UsageError(f'there is no file or folder "{path}"', "name one inside the guide")
         if not resolved.is_relative_to(root):
