@@ -14,7 +14,6 @@ from advisor.guide.model import (
     LAST_YEAR,
     Anchor,
     Blank,
-    FactRule,
     Reference,
     SeasonFile,
     Shared,
@@ -294,8 +293,3 @@ def is_far(anchor: Anchor | None) -> bool:
 
 
 _FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
-
-
-def fact_rules(fact: Fact | None) -> tuple[FactRule, ...] | None:
-    """The rules of a named condition; None for a question."""
-    return fact if isinstance(fact, tuple) else None
