@@ -68,6 +68,36 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
+# --- interviews that are kept -----------------------------------------------------------------------------------------
+
+KEEPING = "Interviews are kept on this machine for {days} days, and nowhere else."
+NOT_KEEPING = "Interviews are not kept: they are gone when the program ends."
+KEEP_NO_FOLDER = "the folder {folder} cannot be made: {reason}"
+KEEP_FAILED = "This interview cannot be kept: {message}. It goes on, and is gone when the program ends."
+NO_SESSION = 'there is no kept interview "{id}"'
+NO_SESSION_HINT = "`advisor sessions` lists what is kept"
+SESSION_UNREADABLE = "{file} cannot be read: {reason}"
+SESSION_NEWER = "{file} was written by a newer version of the program"
+SESSION_DAMAGED = "a kept interview was damaged, and is set aside as {file}"
+FORGET_FAILED = "{file} cannot be deleted: {reason}"
+OTHER_GUIDE = 'the interview "{id}" belongs to the guide "{guide}"'
+OTHER_GUIDE_HINT = "name that guide's folder with --guide DIR"
+TREE_GONE = 'the situation "{title}" is not in this guide any more'
+RESUMED = 'You go on with "{title}", last answered on {day}.'
+RESUMED_GONE = "The guide has changed since: {count} belong to questions that it does not ask any more."
+RESUMED_REFUSED = 'The guide has changed since: your answer to "{ask}" does not fit any more.'
+RESUMED_ASKS_MORE = "You had reached the end. One of your answers was not kept, or the guide asks more now."
+RESUMED_OTHER_ADVICE = "The advice for your answers has changed since then. Read it again."
+RESUMED_OTHER_WORDS = "The advice is the same, but words or dates in the guide have changed since then."
+RESUMED_SAME_ADVICE = "The advice has not changed since then."
+RESUMED_BLANKS = "Private blanks are never kept. Fill them in again before you copy."
+SESSION_FINISHED = "finished"
+SESSIONS_HOW = "go on with one by `advisor ask --resume ID`; each is deleted {days} days after its last answer"
+NO_SESSIONS = "no interview is kept on this machine"
+FORGOTTEN = "{count} deleted"
+SETTINGS_UNREADABLE = "the settings in {file} cannot be read: {reason}"
+SETTINGS_DAMAGED = "the settings were damaged, and are set aside as {file}"
+
 # --- the TUI ----------------------------------------------------------------------------------------------------------
 
 TUI_TOPICS = "What is going on?"

@@ -90,6 +90,8 @@ class Commands(click.Group):
         "explain": ("authoring", "Explain a finding of check."),
         "test": ("authoring", "Play a guide's scenarios."),
         "schema": ("housekeeping", "Print the JSON Schema of a file or document."),
+        "sessions": ("keeping", "List the interviews that are kept on this machine."),
+        "forget": ("keeping", "Delete kept interviews."),
         "where": ("housekeeping", "Say which guide and which folders are used."),
         "completion": ("housekeeping", "Print a completion script for a shell."),
     }

@@ -8,9 +8,8 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-import platformdirs
-
 from advisor import __version__
+from advisor.cli import folders
 
 
 def report_bug(error: BaseException, *, show: bool) -> str:
@@ -42,7 +41,7 @@ def report_bug(error: BaseException, *, show: bool) -> str:
 
 
 def _write(text: str) -> Path | None:
-    folder = Path(platformdirs.user_log_dir("match-advisor", appauthor=False))
+    folder = folders.log_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = folder / "bug.log"

@@ -34,14 +34,16 @@ def schema_command(name: str | None) -> int:
 @click.pass_obj
 def where_command(shared: Shared) -> int:
     """Say which guide and which folders are used."""
-    import platformdirs
+    from advisor.cli import folders
 
     guide = shared.load(tell=False)
     kind = "the bundled guide" if guide.bundled else "your guide"
     rows = {
         "program": f"advisor {__version__}, Python {platform.python_version()}",
         "guide": f"{guide.root} ({kind}, edition {guide.manifest.edition.isoformat()})",
-        "bug log": platformdirs.user_log_dir("match-advisor", appauthor=False),
+        "sessions": str(folders.sessions_folder()),
+        "settings": str(folders.settings_file()),
+        "bug log": str(folders.log_folder()),
     }
     out("".join(f"{name.ljust(9)}{value}\n" for name, value in rows.items()))
     return Exit.OK

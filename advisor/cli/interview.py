@@ -75,6 +75,14 @@ def _begin(
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers and slow lines.")
 @answers_option
 @set_option
+@click.option(
+    "--resume",
+    is_flag=False,
+    flag_value="",
+    metavar="[ID]",
+    help="Go on with a kept interview: the last one, or the one named.",
+)
+@click.option("--no-save", is_flag=True, help="Keep nothing of this interview on this machine.")
 @as_of_option
 @click.pass_obj
 def ask_command(
@@ -83,12 +91,15 @@ def ask_command(
     plain: bool,
     answers: str | None,
     pairs: tuple[str, ...],
+    resume: str | None,
+    no_save: bool,
     as_of: date | None,
 ) -> int:
     """Ask me: in the terminal's full screen, or line by line with --plain.
 
     Without TREE, choose a situation first. Nothing that you answer leaves this machine.
     """
+    from advisor.cli.keeping import keeper_for, resumed
     from advisor.conversation import Conversation
 
     has_input = sys.stdin is not None and sys.stdin.isatty()
@@ -101,8 +112,14 @@ def ask_command(
     tree, given, blanks = _given(answers, tree)
     if tree is None and (given or pairs):
         raise UsageError("answers were given, but no situation", 'name one, like "advisor ask TREE"')
+    keeper, notes = keeper_for(saving=not no_save)
     conversation = None
-    if tree is not None:
+    if resume is not None:
+        if answers is not None or pairs:
+            raise UsageError("a kept interview brings its own answers", "leave out --answers and --set")
+        conversation, changes = resumed(shared.load(tell=False), keeper, resume, tree, as_of)
+        notes = (*notes, *changes)
+    elif tree is not None:
         conversation = Conversation(_begin(shared, tree, given, pairs, blanks, as_of, tell=False))
     guide = shared.load(tell=False) if conversation is None else conversation.interview.guide
     collect_from_here()
@@ -114,10 +131,19 @@ def ask_command(
         import shutil
 
         width = shutil.get_terminal_size().columns
-        return face.run(guide, conversation, as_of=as_of, read=sys.stdin, write=sys.stdout, width=width)
+        return face.run(
+            guide,
+            conversation,
+            as_of=as_of,
+            read=sys.stdin,
+            write=sys.stdout,
+            width=width,
+            notes=(keeper.note, *notes),
+            changed=keeper.keep,
+        )
     from advisor import tui
 
-    return tui.run(guide, conversation, as_of=as_of)
+    return tui.run(guide, conversation, as_of=as_of, keeper=keeper, notes=notes)
 
 
 def _has_screen() -> bool:

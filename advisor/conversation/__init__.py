@@ -7,6 +7,17 @@ draw views and pass on what the person did.
 from __future__ import annotations
 
 from advisor.conversation.conversation import Conversation, Reply
+from advisor.conversation.keeping import Keeper, Resumed, resume
 from advisor.conversation.view import Entry, Option, QuestionView, View
 
-__all__ = ["Conversation", "Entry", "Option", "QuestionView", "Reply", "View"]
+__all__ = [
+    "Conversation",
+    "Entry",
+    "Keeper",
+    "Option",
+    "QuestionView",
+    "Reply",
+    "Resumed",
+    "View",
+    "resume",
+]

@@ -27,7 +27,7 @@ _REASONS = {
 }
 
 
-def write_file(path: Path, text: str, *, overwrite: bool) -> None:
+def write_file(path: Path, text: str, *, overwrite: bool, private: bool = False) -> None:
     """Write a text file in UTF-8, whole or not at all.
 
     The text goes into a temporary file beside it, which then takes its place. A link is followed,
@@ -38,14 +38,16 @@ def write_file(path: Path, text: str, *, overwrite: bool) -> None:
         path: Where to.
         text: What.
         overwrite: Whether a file that is already there may be replaced.
+        private: For a small file of the program's own that is written often: only its owner may read it, and it is not
+            forced through to the disk, which takes longer than a person notices. It outlives the process all the same.
 
     Raises:
         UsageError: It could not be written. What was there before is still there.
     """
-    write_lines(path, (text,), overwrite=overwrite)
+    write_lines(path, (text,), overwrite=overwrite, private=private)
 
 
-def write_lines(path: Path, lines: Iterable[str], *, overwrite: bool) -> None:
+def write_lines(path: Path, lines: Iterable[str], *, overwrite: bool, private: bool = False) -> None:
     """Write a text file as `write_file` does, from lines that are made one after the other.
 
     Args:
@@ -53,12 +55,13 @@ def write_lines(path: Path, lines: Iterable[str], *, overwrite: bool) -> None:
         lines: What, with the line ends. What making them raises goes up as it is; then, too,
             nothing is written.
         overwrite: Whether a file that is already there may be replaced.
+        private: As for `write_file`.
 
     Raises:
         UsageError: It could not be written. What was there before is still there.
     """
     try:
-        _write(path, _guarded(lines), overwrite=overwrite)
+        _write(path, _guarded(lines), overwrite=overwrite, private=private)
     except _FromLinesError as found:
         raise found.error from None
     except FileExistsError:
@@ -95,7 +98,7 @@ def _failure(path: Path, words: tuple[str, str], error: OSError | None = None) -
     return UsageError(wording.WRITE_FAILED.format(path=shown, reason=told), hint)
 
 
-def _write(path: Path, data: Iterable[bytes], *, overwrite: bool) -> None:
+def _write(path: Path, data: Iterable[bytes], *, overwrite: bool, private: bool) -> None:
     try:
         before: os.stat_result | None = path.stat()
     except FileNotFoundError:
@@ -118,18 +121,24 @@ def _write(path: Path, data: Iterable[bytes], *, overwrite: bool) -> None:
     # Its own short name, so that a long one of the target still fits.
     temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
-        with temporary.open("xb") as file:
+        with open(temporary, "xb", opener=_for_its_owner if private else None) as file:
             file.writelines(data)
             file.flush()
-            os.fsync(file.fileno())
-        if before is not None:
+            if not private:
+                os.fsync(file.fileno())
+        if before is not None and not private:
             temporary.chmod(stat.S_IMODE(before.st_mode))
         temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _settle(target.parent)
+    if not private:
+        _settle(target.parent)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _settle(folder: Path) -> None:

@@ -18,7 +18,7 @@ from advisor.output.document import Heading, Items, Paragraph, Piece, Said
 from advisor.output.text import draw_pieces, wrap
 from advisor.plain.topics import Offers, find_topic
 
-Changed = Callable[[Conversation], None]
+Changed = Callable[[Conversation], str | None]
 
 NOT_NUMBERED = ("number", "date", "text")
 """Kinds of question whose answers get letters, since a number typed there is a value."""
@@ -32,7 +32,7 @@ def run(
     read: TextIO,
     write: TextIO,
     width: int | None = None,
-    note: str | None = None,
+    notes: Sequence[str] = (),
     changed: Changed | None = None,
 ) -> int:
     """Hold interviews line by line until the person leaves; gives the exit code.
@@ -44,14 +44,14 @@ def run(
         read: Where lines come from.
         write: Where everything goes.
         width: Cells of a line.
-        note: A sentence of the caller for the first screen, such as where interviews are kept.
-        changed: Told every state that was reached, so that it can be kept.
+        notes: Sentences of the caller for the first screen, such as whether interviews are kept.
+        changed: Told every state that was reached, so that it can be kept; may give a sentence to say.
 
     Raises:
         NeedsAnswer: The input ended before an outcome was reached.
         AdvisorError: The guide cannot be read at all.
     """
-    return _Face(guide, as_of, read, write, width or WIDTH, note, changed).run(conversation)
+    return _Face(guide, as_of, read, write, width or WIDTH, notes, changed).run(conversation)
 
 
 class _Leave(Exception):
@@ -66,7 +66,7 @@ class _Face:
         read: TextIO,
         write: TextIO,
         width: int,
-        note: str | None,
+        notes: Sequence[str],
         changed: Changed | None,
     ) -> None:
         self.guide = guide
@@ -74,7 +74,7 @@ class _Face:
         self.read = read
         self.write = write
         self.width = width
-        self.note = note
+        self.notes = notes
         self.changed = changed
         self.echo = not read.isatty()
         """A terminal shows what is typed; what comes from a file or a pipe is written here."""
@@ -213,8 +213,8 @@ class _Face:
         if not self.guide.bundled:
             self.say(wording.WHICH_GUIDE.format(root=self.guide.root))
             self.gap()
-        if self.note:
-            self.say(self.note)
+        if self.notes:
+            self.say(*self.notes)
             self.gap()
 
     def list_topics(self, titles: Sequence[str], urgent: Sequence[bool]) -> None:
@@ -248,7 +248,9 @@ class _Face:
         drawn: Conversation | None = None
         while True:
             if self.changed is not None and told is not current:
-                self.changed(current)
+                trouble = self.changed(current)
+                if trouble is not None:
+                    self.say(trouble)
                 told = current
             if drawn is not current:
                 self.gap()

@@ -5,21 +5,31 @@ The only floor that knows Textual, which is loaded when a window is opened and n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from advisor.conversation import Conversation
+    from advisor.conversation import Conversation, Keeper
     from advisor.guide.load import Guide
 
 
-def run(guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None) -> int:
+def run(
+    guide: Guide,
+    conversation: Conversation | None = None,
+    *,
+    as_of: date | None = None,
+    keeper: Keeper | None = None,
+    notes: Sequence[str] = (),
+) -> int:
     """Open the window and stay in it until the person leaves.
 
     Args:
         guide: What is offered at home.
         conversation: Opens here; without it at home, where a topic is chosen.
         as_of: The day from which everything is seen; without it today, in the season's zone.
+        keeper: Keeps interviews as they go on; without it nothing is kept.
+        notes: Sentences to tell at the start, such as what no longer fits in a resumed interview.
 
     Returns:
         The exit code of the process: 0, or 130 after Ctrl+C.
@@ -31,7 +41,7 @@ def run(guide: Guide, conversation: Conversation | None = None, *, as_of: date |
     try:
         from advisor.tui.app import AdvisorApp
 
-        app = AdvisorApp(guide, conversation, as_of=as_of)
+        app = AdvisorApp(guide, conversation, as_of=as_of, keeper=keeper, notes=notes)
         app.call_later(still)
         app.run()
     finally:

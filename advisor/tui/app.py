@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from advisor.tui.keys import keys_here
 from advisor.wording import visible
 
 if TYPE_CHECKING:
-    from advisor.conversation import Conversation
+    from advisor.conversation import Conversation, Keeper
 
 
 class AdvisorApp(App[None]):
@@ -27,6 +27,7 @@ class AdvisorApp(App[None]):
 
     Attributes:
         kept: The conversations of this window by their tree, so that going home loses no answer.
+        keeper: Keeps them on this machine, so that a closed terminal loses none either; None keeps nothing.
     """
 
     CSS_PATH = "app.tcss"
@@ -40,8 +41,18 @@ class AdvisorApp(App[None]):
         Binding("ctrl+c", "interrupt", wording.TUI_KEY_QUIT, show=False, system=True, priority=True),
     ]
 
-    def __init__(self, guide: Guide, conversation: Conversation | None = None, *, as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        conversation: Conversation | None = None,
+        *,
+        as_of: date | None = None,
+        keeper: Keeper | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
         super().__init__()
+        self.keeper = keeper
+        self._notes = notes
         self.guide = guide
         self.season: Season = guide.season(conversation.interview.as_of if conversation else as_of)
         self.kept: dict[str, Conversation] = {}
@@ -67,6 +78,8 @@ class AdvisorApp(App[None]):
     def on_mount(self) -> None:
         if self._first is not None:
             self._open(self._first)
+        for note in self._notes:
+            self.tell(note)
 
     # --- topics -------------------------------------------------------------------------------
 
@@ -88,6 +101,13 @@ class AdvisorApp(App[None]):
         self.kept[conversation.interview.tree] = conversation
         self.push_screen(InterviewScreen(conversation))
 
+    def keep(self, conversation: Conversation) -> None:
+        """Keep an interview as it stands, in this window and on this machine."""
+        self.kept[conversation.interview.tree] = conversation
+        trouble = self.keeper.keep(conversation) if self.keeper is not None else None
+        if trouble is not None:
+            self.tell(trouble, severity="error")
+
     # --- telling ------------------------------------------------------------------------------
 
     def tell(self, text: str, *, severity: str = "information") -> None:
@@ -108,8 +128,9 @@ class AdvisorApp(App[None]):
 
     def action_leave(self) -> None:
         """Quit; asks first while there are answers that would be gone."""
+        saving = self.keeper is not None and self.keeper.saving
         answers = any(conversation.interview.answers for conversation in self.kept.values())
-        if not answers:
+        if saving or not answers:
             self.exit()
             return
         from advisor.tui.dialogs import Question

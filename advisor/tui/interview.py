@@ -108,8 +108,8 @@ class InterviewScreen(Screen[None]):
                 self._arrange()
             return
         self.conversation = reply.conversation
-        self.app.kept[self.conversation.interview.tree] = self.conversation
         self._draw()
+        self.app.keep(self.conversation)
 
     def _tell_in_place(self, message: str) -> None:
         if self.conversation.view.question is None:

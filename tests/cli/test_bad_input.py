@@ -509,7 +509,7 @@ def test_a_bug_where_the_home_cannot_be_written(call: Call, tmp_path: Path) -> N
 
 def test_nothing_is_left_in_the_home(call: Call, tmp_path: Path) -> None:
     assert call("run", "offer", "--set", "what_offered=hint").code == 0
-    assert call("ask", "offer", "--plain", given=b"hint\nquit\n").code == 0
+    assert call("ask", "offer", "--plain", "--no-save", given=b"hint\nquit\n").code == 0
     assert list((tmp_path / "home").rglob("*")) == []
     assert list((tmp_path / "work").rglob("*")) == []
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def session(
     *lines: str,
     begin: Conversation | None = None,
     width: int | None = 200,
-    note: str | None = None,
+    notes: Sequence[str] = (),
 ) -> str:
     """What is on the screen after these lines and the end of the input."""
     screen = io.StringIO()
@@ -46,7 +47,7 @@ def session(
             read=io.StringIO("".join(f"{line}\n" for line in lines)),
             write=screen,
             width=width,
-            note=note,
+            notes=notes,
         )
     except NeedsAnswer:
         screen.write("ENDED EARLY")
@@ -67,7 +68,7 @@ def begun(guide: Guide, **answers: object) -> Conversation:
 
 
 def test_topics_are_listed_urgent_ones_first_and_broken_ones_named(guide: Guide) -> None:
-    screen = session(guide, "quit", note="Nothing is kept.")
+    screen = session(guide, "quit", notes=["Nothing is kept."])
     assert f"This is the guide in {guide.root}.\n\nNothing is kept.\n\n" in screen
     assert "Edition of 22 November 2026, seen as of 22 November 2026." in screen
     assert "Information, not a promise." in screen
