@@ -1,12 +1,59 @@
-"""`rename`: what changes a guide's files."""
+"""`new` and `rename`: what changes a guide's files."""
 
 from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from advisor import wording
 from advisor.cli import Shared, collect_from_here, out, say
-from advisor.errors import Exit, GuideInvalid
+from advisor.errors import Exit, GuideInvalid, UsageError
+
+if TYPE_CHECKING:
+    from advisor.guide.load import Guide
+
+
+def _own_guide(shared: Shared) -> Guide:
+    """The guide, unless it is the copy inside the installed program, which the next update would replace."""
+    guide = shared.load()
+    if guide.root.resolve().is_relative_to(Path(__file__).resolve().parents[1]):
+        message = "the guide that comes with the program is not for editing: an update would replace it"
+        raise UsageError(message, "make one with `advisor new guide NAME`, and name it with --guide DIR")
+    return guide
+
+
+@click.command("new")
+@click.argument("kind", type=click.Choice(["tree", "card", "phrase", "guide"]), metavar="KIND")
+@click.argument("name", metavar="NAME")
+@click.pass_obj
+def new_command(shared: Shared, kind: str, name: str) -> int:
+    """Make a new tree, card, phrase or guide to begin with.
+
+    KIND is tree (with its scenarios and a card), card, phrase or guide (a folder NAME). NAME is small letters with
+    hyphens. What is made passes `advisor check` and `advisor test` as it is.
+    """
+    from advisor.authoring.scaffold import FIRST_TREE, create, files
+
+    if kind == "guide":
+        root, made = Path(name), files(kind, name, today=date.today())
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise UsageError(f'"{name}" is there already', "give another name")
+    else:
+        guide = _own_guide(shared)
+        root, made = guide.root, files(kind, name, today=guide.today(), guide=guide)
+    create(root, made)
+    for path in made:
+        out(f"{(root / path).as_posix()}\n")
+    if kind == "guide":
+        say(f"advisor: try it: cd {name} && advisor check && advisor test && advisor ask {FIRST_TREE}")
+    elif kind == "tree":
+        say(f"advisor: try it: advisor ask {name}")
+    else:
+        say(f"advisor: it is shown where an outcome or a card names it: {name}")
+    return Exit.OK
 
 
 @click.command("rename")
@@ -25,7 +72,7 @@ def rename_command(shared: Shared, kind: str, old: str, new: str, dry_run: bool)
     from advisor.authoring.rename import apply, plan
 
     collect_from_here()
-    guide = shared.load()
+    guide = _own_guide(shared)
     errors = check(guide).errors
     if errors:
         message = "a guide with errors cannot be renamed in safely"
