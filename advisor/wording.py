@@ -98,6 +98,34 @@ FORGOTTEN = "{count} deleted"
 SETTINGS_UNREADABLE = "the settings in {file} cannot be read: {reason}"
 SETTINGS_DAMAGED = "the settings were damaged, and are set aside as {file}"
 
+# --- conditions and pictures of a tree --------------------------------------------------------------------------------
+
+AND = " and "
+OR = " or "
+NOT = "not {text}"
+IN_BRACKETS = "({text})"
+ASKED_AND = "{ask} {text}"
+NO_LESS_THAN = "at least {value}"
+NO_MORE_THAN = "at most {value}"
+MORE_THAN = "more than {value}"
+LESS_THAN = "less than {value}"
+BEFORE = "before {day}"
+ON_OR_BEFORE = "on or before {day}"
+AFTER = "after {day}"
+ON_OR_AFTER = "on or after {day}"
+THE_DAY_OF = 'the day given to "{ask}"'
+TODAY = "today"
+DAYS_AFTER = "{days} after {day}"
+DAYS_BEFORE = "{days} before {day}"
+WAS_ASKED = "(was asked)"
+NOT_ASKED = "(was not asked)"
+OTHERWISE = "otherwise"
+ONLY_ASKED = "{ask} (only asked if {when})"
+UP_TO = "up to {risk}"
+FOLDED = "{questions} and {ends} more from {first} on"
+GOES_ON_IN = 'goes on in "{title}"'
+WAY_MARKED = "The way of this interview is marked with a star."
+
 # --- the TUI ----------------------------------------------------------------------------------------------------------
 
 TUI_TOPICS = "What is going on?"
@@ -211,7 +239,7 @@ TUI_KEY_YES = "Yes"
 TUI_KEY_NO = "No"
 
 
-# --- results and the line-by-line face ------------------------------------------------------------
+# --- results and the line-by-line face --------------------------------------------------------------------------------
 
 SITUATION_STEPS = "What you answered"
 NOT_FINISHED = "This interview is not finished. A question waits for an answer."

@@ -89,6 +89,7 @@ class Commands(click.Group):
         "check": ("authoring", "Find what is wrong with a guide."),
         "explain": ("authoring", "Explain a finding of check."),
         "test": ("authoring", "Play a guide's scenarios."),
+        "graph": ("seeing", "Draw a tree, in Mermaid or as text."),
         "new": ("writing", "Make a tree, card, phrase or guide to begin with."),
         "rename": ("writing", "Rename something everywhere it is named."),
         "schema": ("housekeeping", "Print the JSON Schema of a file or document."),

@@ -1,0 +1,52 @@
+"""`graph`: a guide seen as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from advisor.cli import Shared
+from advisor.cli.options import TreeName, as_of_option, deliver, format_option
+from advisor.errors import Exit, UsageError
+
+
+@click.command("graph")
+@click.argument("tree", type=TreeName())
+@format_option("mermaid", "text")
+@click.option("--answers", metavar="FILE", help="Mark the way of these answers.")
+@click.option("--from", "begin", metavar="QUESTION", help="Begin at this question.")
+@click.option("--full", is_flag=True, help="Draw everything; a large tree is folded otherwise.")
+@as_of_option
+@click.pass_obj
+def graph_command(
+    shared: Shared, tree: str, form: str, answers: str | None, begin: str | None, full: bool, as_of: date | None
+) -> int:
+    """Draw a tree: its questions, and where each answer leads.
+
+    Mermaid can be pasted into a page or a review; text is for a terminal.
+    """
+    from advisor.interview.answers import read_answers
+    from advisor.interview.interview import Interview
+    from advisor.output.graph import FOLDED_BEYOND, graph, mermaid, outline
+
+    guide = shared.load()
+    known = guide.tree(tree).questions
+    if begin is not None and begin not in known:
+        from advisor.diagnostics import did_you_mean
+
+        raise UsageError(f'the tree "{tree}" has no question "{begin}"', did_you_mean(begin, known))
+    interview = None
+    if answers is not None:
+        found = read_answers(Path(answers))
+        interview = Interview.begin(guide, found.tree or tree, dict(found.answers), as_of=as_of)
+        interview.check_questions()
+    drawn = graph(guide, tree, interview, begin=begin, fold=None if full else FOLDED_BEYOND)
+    if form == "mermaid":
+        deliver(mermaid(drawn), None)
+    else:
+        import shutil
+
+        deliver(outline(drawn, width=shutil.get_terminal_size().columns), None)
+    return Exit.OK
