@@ -110,13 +110,14 @@ class _Drawing:
 
     def draw(self, begin: str | None, fold: int | None) -> Graph:
         start = begin or self.tree.start
-        keys, edges = [start], []
-        for key in keys:
+        keys, edges, pending = {start: None}, [], [start]
+        for key in pending:
             question = self.tree.questions.get(key)
             for edge in self.edges(key, question) if question is not None else ():
                 edges.append(edge)
                 if edge.target not in keys:
-                    keys.append(edge.target)
+                    keys[edge.target] = None
+                    pending.append(edge.target)
         nodes = [self.node(key) for key in keys]
         if fold is not None and len(nodes) > fold:
             nodes, edges = _folded(nodes, edges, fold)
@@ -176,7 +177,8 @@ class _Drawing:
             for answer, way in question.next.items():
                 text = question.answers[answer].text if answer in question.answers else answer
                 for target, label in self.rules(key, way):
-                    both = wording.AND.join(part for part in (self.season.fill(text), label) if part)
+                    joint = ", " if label == wording.OTHERWISE else wording.AND
+                    both = joint.join(part for part in (self.season.fill(text), label) if part)
                     labels.setdefault(target, []).append(both)
         else:
             for target, label in self.rules(key, question.next):
@@ -224,9 +226,11 @@ def _folded(nodes: list[Node], edges: list[Edge], most: int) -> tuple[list[Node]
 
 
 def _how_much(first: str, left: Mapping[str, Node], following: Mapping[str, Iterable[str]]) -> str:
-    behind = [first]
-    for key in behind:
-        behind += [to for to in following.get(key, ()) if to in left and to not in behind]
+    behind, pending = {first}, [first]
+    for key in pending:
+        further = [to for to in following.get(key, ()) if to in left and to not in behind]
+        behind.update(further)
+        pending += further
     questions = sum(left[key].kind == "question" for key in behind)
     ends = len(behind) - questions
     return wording.FOLDED.format(

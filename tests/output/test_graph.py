@@ -93,7 +93,7 @@ A 'tree' with "quotes"
   1. Which sort? (sort)
      Red | "pink" / Blue [x] <b> -> 2
      Green and "Green" -> [up to high risk] It is early (early)
-     Green and otherwise -> [low risk] the end (card:end)
+     Green, otherwise -> [low risk] the end (card:end)
 
   2. Which size? (only asked if Which sort? "Red | "pink"") (size)
      at least 5 -> [up to high risk] It is early (early)
