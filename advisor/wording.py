@@ -126,6 +126,35 @@ FOLDED = "{questions} and {ends} more from {first} on"
 GOES_ON_IN = 'goes on in "{title}"'
 WAY_MARKED = "The way of this interview is marked with a star."
 
+# --- what differs between two guides ----------------------------------------------------------------------------------
+
+DIFF_BOTTOM_LINE = "bottom line"
+DIFF_WORDS = "words"
+DIFF_NOTHING = "Nothing changes for people."
+DIFF_STATUS = {
+    "added": "new",
+    "removed": "gone",
+    "changed": "changed",
+    "same": "no change",
+    "broken": "has errors",
+    "undecided": "has too many ways to compare",
+}
+DIFF_WAYS = "{changed} of {paths} lead to something else."
+DIFF_ALL_SAME = "All {paths} lead to the same as before; only words changed."
+DIFF_MOVED = "{paths} to {new} instead of {old}"
+DIFF_TAKEN_NOW = "{paths} to {new}; the old version did not take an answer to {old}"
+DIFF_NOT_TAKEN = "{paths} to {old} before; an answer to {new} is not taken any more"
+DIFF_SHOWS = "{paths} to {new} show other things"
+DIFF_MORE = "{what} {name} now"
+DIFF_LESS = "{what} {name} no longer"
+DIFF_ORDER = "in another order"
+DIFF_EXAMPLE = "For example: {answers}"
+DIFF_OLD = "before"
+DIFF_NEW = "now"
+DIFF_TREES = "Situations"
+DIFF_CARDS = "Cards"
+DIFF_PHRASES = "Phrases"
+
 # --- the TUI ----------------------------------------------------------------------------------------------------------
 
 TUI_TOPICS = "What is going on?"

@@ -90,6 +90,7 @@ class Commands(click.Group):
         "explain": ("authoring", "Explain a finding of check."),
         "test": ("authoring", "Play a guide's scenarios."),
         "graph": ("seeing", "Draw a tree, in Mermaid or as text."),
+        "diff": ("seeing", "Say what changes for people between two guides."),
         "new": ("writing", "Make a tree, card, phrase or guide to begin with."),
         "rename": ("writing", "Rename something everywhere it is named."),
         "schema": ("housekeeping", "Print the JSON Schema of a file or document."),

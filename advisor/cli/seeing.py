@@ -1,4 +1,4 @@
-"""`graph`: a guide seen as a whole."""
+"""`graph` and `diff`: a guide seen as a whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cli import Shared
+from advisor.cli import Shared, collect_from_here
 from advisor.cli.options import TreeName, as_of_option, deliver, format_option
 from advisor.errors import Exit, UsageError
 
@@ -49,4 +49,30 @@ def graph_command(
         import shutil
 
         deliver(outline(drawn, width=shutil.get_terminal_size().columns), None)
+    return Exit.OK
+
+
+@click.command("diff")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@format_option("text", "json", "markdown")
+@as_of_option
+def diff_command(old: str, new: str, form: str, as_of: date | None) -> int:
+    """Say what changes for people between two versions of a guide, OLD and NEW being their folders.
+
+    Which answers lead to something else now, how many paths that are, a shortest example of each, and which texts have
+    other words. Answers that no condition tells apart count as one path. Ends with 0, whatever the difference.
+    """
+    from advisor.authoring.diff import diff
+    from advisor.guide.load import load_guide
+    from advisor.output import diff as drawn
+
+    collect_from_here()
+    difference = diff(load_guide(old), load_guide(new), as_of)
+    if form == "json":
+        from advisor.output.json import dumps
+
+        deliver(dumps(drawn.diff_document(difference)), None, json=True)
+    else:
+        deliver(drawn.diff_markdown(difference) if form == "markdown" else drawn.diff_text(difference), None)
     return Exit.OK

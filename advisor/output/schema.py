@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired
+from typing import Any, Literal, NotRequired
 
 from pydantic import ConfigDict, TypeAdapter, with_config
 from pydantic.json_schema import GenerateJsonSchema
@@ -237,6 +237,64 @@ class Check(TypedDict):
     findings: list[Finding]
 
 
+class Reworded(TypedDict):
+    """A text with other words."""
+
+    what: str
+    old: str
+    new: str
+
+
+class DiffShown(TypedDict):
+    """What one version shows at an end: `tree/outcome`, `card:x`, or `refused` for an answer that it does not take."""
+
+    outcome: str
+    title: str
+    cards: list[str]
+    phrases: list[str]
+    notes: list[str]
+
+
+class DiffChange(TypedDict):
+    """Answers that lead to something else now."""
+
+    paths: int
+    old: DiffShown
+    new: DiffShown
+    answers: dict[str, Any]
+
+
+class DiffTree(TypedDict):
+    """What changes in one tree."""
+
+    tree: str
+    title: str
+    status: Literal["same", "changed", "added", "removed", "broken", "undecided"]
+    paths: int | None
+    changed: int
+    changes: list[DiffChange]
+    words: list[Reworded]
+    reason: str | None
+
+
+class DiffText(TypedDict):
+    """What changes in a card or phrase."""
+
+    id: str
+    title: str
+    status: Literal["added", "removed", "changed", "broken"]
+    words: list[Reworded]
+
+
+class Diff(TypedDict):
+    """`diff --format json`."""
+
+    schema: int
+    trees: list[DiffTree]
+    cards: list[DiffText]
+    phrases: list[DiffText]
+
+
 class ScenarioPlayed(TypedDict):
     """A scenario and how it went."""
 
@@ -293,6 +351,7 @@ _DOCUMENTS: dict[str, Any] = {
     "list": Listing,
     "check": Check,
     "test": Test,
+    "diff": Diff,
     "batch-in": BatchIn,
     "batch-out": BatchOut,
 }
@@ -327,6 +386,7 @@ _ABOUT = {
     "list": "printed by list --format json",
     "check": "printed by check --format json",
     "test": "printed by test --format json",
+    "diff": "printed by diff --format json",
     "batch-in": "a line that batch reads",
     "batch-out": "a line that batch writes",
 }

@@ -1,0 +1,482 @@
+"""`diff`: what changes for people between two versions of a guide.
+
+Both versions are walked at once with the same answers, state by state, so that nothing is enumerated: a state is where
+each version stands, what each knows, and the answers that one has taken and the other may still ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from advisor import wording
+from advisor.analysis.cells import Cuts, TooManyCells, cells, told_apart
+from advisor.analysis.explain import outcome_title
+from advisor.analysis.paths import BUDGET, Picture, plain_answers
+from advisor.authoring.sound import require_sound
+from advisor.errors import GuideInvalid
+from advisor.guide.load import Card, Guide, Phrase
+from advisor.guide.model import Question, SharedQuestion
+from advisor.interview.conditions import TODAY, Value
+from advisor.interview.interview import Interview
+from advisor.interview.walk import Node, Reached
+
+REFUSED = "refused"
+"""What stands for the end where a version does not take an answer that the other one takes."""
+
+
+class Shown(NamedTuple):
+    """What one version shows at an end.
+
+    Attributes:
+        end: `tree/outcome`, `card:x`, or `refused`.
+        title: In words; for `refused` the question in words.
+        cards: Ids, in order.
+        phrases: Ids, in order.
+        notes: Sentences, in order.
+    """
+
+    end: str
+    title: str
+    cards: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Change(NamedTuple):
+    """Answers that lead to something else now.
+
+    Attributes:
+        old: What the old version shows for the example.
+        new: What the new version shows for the example.
+        paths: How many complete paths are concerned: all that go from the one end to the other, or with the same end
+            all that show the same other things. Answers that no condition tells apart count once.
+        answers: The shortest example, which both versions replay.
+    """
+
+    old: Shown
+    new: Shown
+    paths: int
+    answers: Mapping[str, Any]
+
+
+class Reworded(NamedTuple):
+    """A text that was changed: what it belongs to, the old words and the new ones; "" where there is none."""
+
+    what: str
+    old: str
+    new: str
+
+
+class TreeDiff(NamedTuple):
+    """What changes in one tree.
+
+    Attributes:
+        status: `same`, `changed`, `added`, `removed`, `broken` (has errors) or `undecided` (too many states).
+        paths: All complete paths that both versions have together; None where that is not known.
+        changes: The ways that lead to something else, most paths first.
+        words: Questions, answers and titles with other words.
+        reason: For `broken`: what is wrong.
+    """
+
+    tree: str
+    title: str
+    status: str
+    paths: int | None = None
+    changes: tuple[Change, ...] = ()
+    words: tuple[Reworded, ...] = ()
+    reason: str = ""
+
+
+class TextDiff(NamedTuple):
+    """What changes in a card or a phrase: `status` is `added`, `removed`, `changed` or `broken`."""
+
+    id: str
+    title: str
+    status: str
+    words: tuple[Reworded, ...] = ()
+
+
+class Difference(NamedTuple):
+    """Everything that differs between two guides; trees without a difference are named too."""
+
+    trees: tuple[TreeDiff, ...]
+    cards: tuple[TextDiff, ...]
+    phrases: tuple[TextDiff, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing changes for anybody."""
+        return not self.cards and not self.phrases and all(tree.status == "same" for tree in self.trees)
+
+
+def diff(old: Guide, new: Guide, as_of: date | None = None) -> Difference:
+    """Compare two guides, seen from one day; today in the new guide's season where none is given."""
+    day = as_of or new.today()
+    names = list(dict.fromkeys([*new.tree_names, *old.tree_names]))
+    return Difference(
+        tuple(_tree(old, new, name, day) for name in names),
+        tuple(_texts(old, new, "card")),
+        tuple(_texts(old, new, "phrase")),
+    )
+
+
+# --- trees ------------------------------------------------------------------------------------------------------------
+
+
+def _tree(old: Guide, new: Guide, name: str, day: date) -> TreeDiff:
+    if name not in new.tree_names:
+        return TreeDiff(name, _title(old, name), "removed")
+    title = _title(new, name)
+    words: tuple[Reworded, ...] = ()
+    if name not in old.tree_names:
+        return TreeDiff(name, title, "added")
+    try:
+        for guide in (old, new):
+            require_sound(guide, name, day)
+        words = tuple(_tree_words(old, new, name))
+        paths, changes = _Joint(_Side(old, name, day), _Side(new, name, day)).compare()
+    except GuideInvalid as error:
+        return TreeDiff(name, title, "broken", reason=error.message)
+    except TooManyCells:
+        return TreeDiff(name, title, "undecided", words=words)
+    return TreeDiff(name, title, "changed" if changes or words else "same", paths, changes, words)
+
+
+def _title(guide: Guide, name: str) -> str:
+    model = guide.tree_part(name).model
+    return model.title if model is not None else name
+
+
+def _tree_words(old: Guide, new: Guide, name: str) -> Iterator[Reworded]:
+    before, after = old.tree(name), new.tree(name)
+    for key in ("title", "about", "ask_instead"):
+        yield from _words(key, getattr(before, key), getattr(after, key))
+    for question in dict.fromkeys([*after.questions, *before.questions]):
+        yield from _question_words(question, before.questions.get(question), after.questions.get(question))
+    for outcome in after.outcomes:
+        if outcome in before.outcomes:
+            yield from _words(f"outcomes/{outcome}", before.outcomes[outcome].title, after.outcomes[outcome].title)
+
+
+def _question_words(name: str, old: SharedQuestion | None, new: SharedQuestion | None) -> Iterator[Reworded]:
+    for key in ("ask", "why", "help"):
+        if key == "ask" or (old is not None and new is not None):
+            yield from _words(f"{name}/{key}", getattr(old, key, None), getattr(new, key, None))
+    if old is None or new is None:
+        return
+    for answer in dict.fromkeys([*new.answers, *old.answers]):
+        here = [question.answers[answer].text if answer in question.answers else None for question in (old, new)]
+        yield from _words(f"{name}/{answer}", *here)
+
+
+def _words(what: str, old: str | None, new: str | None) -> Iterator[Reworded]:
+    if (old or "") != (new or ""):
+        yield Reworded(what, old or "", new or "")
+
+
+Given = tuple[tuple[str, Value], ...]
+Position = tuple[str, Given]
+"""Where a version stands, and what it knows that is still read from there on."""
+State = tuple[Position, Position, Given]
+"""Both positions, and the answers that one version has taken and the other may still ask for."""
+Pair = tuple[Shown, Shown]
+
+
+_SAME: Pair = (Shown("", ""), Shown("", ""))
+"""Every pair of ends that are the same."""
+
+
+class _Found(NamedTuple):
+    """For one pair of ends: how many paths lead there, the length of a shortest one, and its next step."""
+
+    paths: int
+    length: int
+    question: str = ""
+    value: Value = ""
+    then: State | None = None
+
+
+class _Side:
+    """One version of a tree, compiled for the walk."""
+
+    def __init__(self, guide: Guide, tree: str, day: date) -> None:
+        self.interview = Interview.begin(guide, tree, as_of=day)
+        self.program = self.interview.program
+        self.picture = Picture(self.program)
+        self.live = {key: frozenset(names) for key, names in self.picture.live.items()}
+        self._asks = _questions_behind(self.picture)
+        self._shown: dict[tuple[str, Given], Shown] = {}
+
+    def asks(self, key: str, question: str) -> bool:
+        """Whether a question can still be asked from a node on."""
+        bits, numbers = self._asks
+        return question in numbers and bool(bits.get(key, 0) >> numbers[question] & 1)
+
+    def go_on(self, key: str, known: dict[str, Value], given: Mapping[str, Value]) -> str:
+        """Walk as far as the answers reach; gives the key where it stands, or `refused/question`."""
+        while not key.startswith(REFUSED + "/"):
+            node = self.program[key]
+            name = node.question
+            if name is None:
+                break
+            if node.only is not None and not node.only.holds(known):
+                key = _follow(node, known, None)
+                continue
+            if name not in given:
+                break
+            raw = given[name]
+            value = raw if node.direct is not None else node.read(list(raw) if isinstance(raw, tuple) else raw, known)
+            if value is None or (node.direct is not None and value not in node.direct):
+                return f"{REFUSED}/{name}"
+            known[name] = value
+            key = _follow(node, known, value)
+        return key
+
+    def place(self, key: str, known: Mapping[str, Value]) -> Position:
+        """The position with only what is still read there."""
+        live = self.live.get(key, frozenset())
+        return key, tuple(sorted((name, value) for name, value in known.items() if name in live))
+
+    def waits_for(self, key: str) -> Question | None:
+        """The question that waits at a key."""
+        is_end = key.startswith(REFUSED + "/") or self.program[key].question is None
+        return None if is_end else self.program.question(key)
+
+    def cells(self, question: Question, known: Mapping[str, Value], cuts: Cuts) -> list[Value]:
+        """One answer of every cell of a question of this version."""
+        found = cells(question, self.program, known, cuts)
+        return told_apart(found, cuts) if question.type in ("several", "number") else found
+
+    def shown(self, key: str, known: Given) -> Shown:
+        """What this version shows at an end."""
+        if (key, known) not in self._shown:
+            self._shown[key, known] = self._show(key, known)
+        return self._shown[key, known]
+
+    def _show(self, key: str, known: Given) -> Shown:
+        if key.startswith(REFUSED + "/"):
+            question = self.program.fact(key.partition("/")[2])
+            return Shown(REFUSED, getattr(question, "ask", None) or key)
+        end = self.program[key].end
+        assert isinstance(end, Reached)
+        selection = self.interview.select(end, {TODAY: self.interview.as_of, **dict(known)})
+        cards = tuple(entry.card for entry, _ in selection.entries)
+        notes = tuple(map(self.interview.season.fill, selection.notes))
+        return Shown(end.id, outcome_title(self.interview, end.id), cards, selection.phrases, notes)
+
+
+def _questions_behind(picture: Picture) -> tuple[dict[str, int], dict[str, int]]:
+    """The questions that can still be asked from each node on, as bits, and the number of each question's bit."""
+    numbers: dict[str, int] = {}
+    behind: dict[str, int] = {}
+    for component in picture.components:
+        bits = 0
+        for key in component:
+            spot = picture.spots[key]
+            if spot.question:
+                bits |= 1 << numbers.setdefault(spot.question, len(numbers))
+            for way in spot.all_ways():
+                bits |= behind.get(way.target, 0)
+        behind.update(dict.fromkeys(component, bits))
+    return behind, numbers
+
+
+def _follow(node: Node, known: Mapping[str, Value], value: Value | None) -> str:
+    rules: Any = node.rules
+    if node.direct is not None and value is not None:
+        rules = node.direct[value]
+    if isinstance(rules, str):
+        return rules
+    for tests, extras, target in rules:
+        if all(known.get(fact) in region for fact, region in tests) and all(extra.truth(known) for extra in extras):
+            return str(target)
+    raise AssertionError("a sound tree has no gap")
+
+
+class _Joint:
+    """Both versions, walked at once."""
+
+    def __init__(self, old: _Side, new: _Side) -> None:
+        self.old, self.new = old, new
+        self.found: dict[State, dict[Pair, _Found]] = {}
+
+    def compare(self) -> tuple[int, tuple[Change, ...]]:
+        """All paths, and the changes.
+
+        Raises:
+            TooManyCells: There are more states than the budget allows.
+        """
+        start = self.state(self.old.program.start, self.new.program.start, {}, {}, {})
+        work: list[tuple[State, list[tuple[str, Value, State]] | None]] = [(start, None)]
+        while work:
+            state, children = work.pop()
+            if children is None:
+                if state in self.found:
+                    continue
+                if len(self.found) + len(work) > BUDGET:
+                    raise TooManyCells
+                children = self.follow(state)
+                work.append((state, children))
+                work += [(child, None) for _, _, child in children if child not in self.found]
+            elif state not in self.found:
+                self.found[state] = self.merged(state, children)
+        whole = self.found[start]
+        changes = [self.change(start, pair, found.paths) for pair, found in whole.items() if pair is not _SAME]
+        changes.sort(key=lambda change: (-change.paths, change.old.end, change.new.end))
+        return sum(found.paths for found in whole.values()), tuple(changes)
+
+    def change(self, start: State, pair: Pair, paths: int) -> Change:
+        """A change with its example, and what both versions show for it."""
+        answers, end = self.example(start, pair)
+        (old, old_known), (new, new_known), _ = end
+        return Change(self.old.shown(old, old_known), self.new.shown(new, new_known), paths, plain_answers(answers))
+
+    def state(
+        self,
+        old: str,
+        new: str,
+        old_known: dict[str, Value],
+        new_known: dict[str, Value],
+        given: Mapping[str, Value],
+    ) -> State:
+        """Let both versions go on with the answers, and keep only what can still matter."""
+        today = {TODAY: self.new.interview.as_of}
+        old_known, new_known = {**today, **old_known}, {**today, **new_known}
+        old, new = self.old.go_on(old, old_known, given), self.new.go_on(new, new_known, given)
+        left = tuple(
+            sorted(
+                (name, value) for name, value in given.items() if self.old.asks(old, name) or self.new.asks(new, name)
+            )
+        )
+        return self.old.place(old, old_known), self.new.place(new, new_known), left
+
+    def follow(self, state: State) -> list[tuple[str, Value, State]]:
+        """Every answer of the question that waits, and where it leads."""
+        (old, old_known), (new, new_known), given = state
+        first, second = self.old.waits_for(old), self.new.waits_for(new)
+        if first is None and second is None:
+            return []
+        name = old.partition("/")[2] if first is not None else new.partition("/")[2]
+        known, known_too = dict(old_known), dict(new_known)
+        children = []
+        for value in self.values(name, known, known_too):
+            child = self.state(old, new, known, known_too, {**dict(given), name: value})
+            children.append((name, value, child))
+        return children
+
+    def values(self, name: str, old_known: Mapping[str, Value], new_known: Mapping[str, Value]) -> list[Value]:
+        """One answer of every cell that either version tells apart."""
+        cuts = Cuts()
+        for side in (self.old, self.new):
+            own = side.picture.cuts.get(name)
+            if own is not None:
+                cuts.points |= own.points
+                cuts.names |= own.names
+                cuts.relative |= own.relative
+                cuts.regions += own.regions
+                cuts.countless = cuts.countless or own.countless
+        found: dict[Value, Value] = {}
+        for side, known in ((self.old, old_known), (self.new, new_known)):
+            question = side.program.fact(name)
+            if isinstance(question, Question):
+                for value in side.cells(question, known, cuts):
+                    same = tuple(sorted(value)) if isinstance(value, tuple) else value
+                    found.setdefault(same, value)
+        return list(found.values())
+
+    def merged(self, state: State, children: list[tuple[str, Value, State]]) -> dict[Pair, _Found]:
+        if not children:
+            (old, old_known), (new, new_known), _ = state
+            pair = _told_apart(self.old.shown(old, old_known), self.new.shown(new, new_known))
+            return {pair: _Found(1, 0)}
+        whole: dict[Pair, _Found] = {}
+        for question, value, child in children:
+            for pair, found in self.found[child].items():
+                before = whole.get(pair)
+                nearer = before is None or found.length + 1 < before.length
+                paths = found.paths + (before.paths if before is not None else 0)
+                if nearer:
+                    whole[pair] = _Found(paths, found.length + 1, question, value, child)
+                elif before is not None:
+                    whole[pair] = before._replace(paths=paths)
+        return whole
+
+    def example(self, state: State, pair: Pair) -> tuple[dict[str, Value], State]:
+        """The answers of a shortest path to a pair of ends, and the state there."""
+        answers: dict[str, Value] = {}
+        while (found := self.found[state][pair]).then is not None:
+            answers[found.question] = found.value
+            state = found.then
+        return answers, state
+
+
+def _told_apart(old: Shown, new: Shown) -> Pair:
+    """What is one change: everything between two ends, and at one end what shows the same other things."""
+    if old == new:
+        return _SAME
+    return (old, new) if old.end == new.end != REFUSED else (Shown(old.end, old.title), Shown(new.end, new.title))
+
+
+# --- cards and phrases ------------------------------------------------------------------------------------------------
+
+
+def _texts(old: Guide, new: Guide, kind: str) -> Iterator[TextDiff]:
+    before = old.card_names if kind == "card" else old.phrase_names
+    after = new.card_names if kind == "card" else new.phrase_names
+    for name in sorted({*before, *after}):
+        here = [_part(guide, kind, name) if name in names else None for guide, names in ((old, before), (new, after))]
+        titles = [part.matter.title for part in reversed(here) if part is not None]
+        title = titles[0] if titles else name
+        if name not in after:
+            yield TextDiff(name, title, "removed")
+        elif name not in before:
+            yield TextDiff(name, title, "added")
+        elif here[0] is None or here[1] is None:
+            yield TextDiff(name, title, "broken")
+        else:
+            words = tuple(_text_words(here[0], here[1]))
+            if words:
+                yield TextDiff(name, title, "changed", words)
+
+
+def _part(guide: Guide, kind: str, name: str) -> Card | Phrase | None:
+    return guide.card_part(name).model if kind == "card" else guide.phrase_part(name).model
+
+
+def _text_words(old: Card | Phrase, new: Card | Phrase) -> Iterator[Reworded]:
+    for key in new.matter.__class__.model_fields:
+        before, after = getattr(old.matter, key), getattr(new.matter, key)
+        if before != after:
+            yield Reworded(key, _shown(before), _shown(after))
+    yield from _sentences(_body(old), _body(new))
+
+
+def _body(text: Card | Phrase) -> list[tuple[str, str]]:
+    """Every paragraph with the heading it stands under."""
+    if isinstance(text, Phrase):
+        return [(wording.DIFF_WORDS, paragraph) for paragraph in text.text.split("\n") if paragraph.strip()]
+    body = text.body
+    found = [(wording.DIFF_BOTTOM_LINE, body.bottom_line)]
+    return found + [(section.title, block.text) for section in body.sections for block in section.blocks]
+
+
+def _sentences(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> Iterator[Reworded]:
+    from difflib import SequenceMatcher
+
+    for how, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if how == "equal":
+            continue
+        gone, come = old[i:j], new[k:m]
+        for number in range(max(len(gone), len(come))):
+            before = gone[number] if number < len(gone) else None
+            after = come[number] if number < len(come) else None
+            where = (after or before or ("", ""))[0]
+            yield Reworded(where, before[1] if before else "", after[1] if after else "")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)

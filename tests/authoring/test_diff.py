@@ -1,0 +1,251 @@
+"""What `diff` says is what both versions do, and it misses nothing."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from advisor.authoring.check import check
+from advisor.authoring.diff import REFUSED, diff
+from advisor.cli import main
+from advisor.guide.load import Guide
+from advisor.interview.interview import Interview
+from advisor.interview.walk import Asking, Reached
+from tests.interview.generated import TODAY, Made, guides
+from tests.interview.reference import domain
+from tests.support import card, write_guide
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def seen(guide: Guide, tree: str, answers: Mapping[str, Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Where these answers lead, and what is shown there."""
+    interview = Interview.begin(guide, tree, answers, as_of=TODAY)
+    end = interview.walk.end
+    assert not isinstance(end, Asking), answers
+    if not isinstance(end, Reached):
+        return REFUSED, (), ()
+    assert interview.selection is not None
+    return end.id, tuple(entry.card for entry, _ in interview.selection.entries), interview.selection.phrases
+
+
+def changed(made: Made, draw: Any) -> Made:
+    """The guide with one thing done otherwise."""
+    other = copy.deepcopy(made)
+    trees = other.trees
+    tree, name, _ = draw(st.sampled_from(list(other.questions())))
+    question = trees[tree]["questions"][name]
+    target = draw(st.sampled_from(["o0", "o1", "card:c1"]))
+    how = draw(st.sampled_from(["target", "rule", "answer", "card"]))
+    if how == "target":
+        question["next"] = target
+    elif how == "rule" and isinstance(question["next"], list):
+        rule = draw(st.sampled_from(question["next"]))
+        rule["to"] = target
+    elif how == "answer" and isinstance(question.get("answers"), dict):
+        question["answers"] = {**question["answers"], "new": "A new answer"}
+        if isinstance(question["next"], dict):
+            question["next"] = {**question["next"], "new": target}
+    else:
+        trees[tree]["outcomes"]["o0"] = {"cards": ["c2"]}
+    return other
+
+
+def every_answer(old: Made, new: Made) -> Iterator[dict[str, Any]]:
+    """Answers to every question of both, in a reasonable number."""
+    names: dict[str, list[Any]] = {}
+    for made in (old, new):
+        for _, name, question in made.questions():
+            if question.get("type") == "number":
+                question = {**question, "min": 0, "max": 5}
+            known = names.setdefault(name, [])
+            known += [value for value in domain(question, {"today": TODAY}) if value not in known]
+    total = 1
+    for values in names.values():
+        total *= len(values)
+    assume(0 < total <= 400)
+
+    def fill(left: list[str], answers: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if not left:
+            yield answers
+            return
+        for value in names[left[0]]:
+            yield from fill(left[1:], {**answers, left[0]: value})
+
+    yield from fill(list(names), {})
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_it_finds_exactly_the_ends_that_differ(data: st.DataObject) -> None:
+    old = data.draw(guides(sound=True))
+    new = changed(old, data.draw)
+    with tempfile.TemporaryDirectory() as folder:
+        before, after = old.write(Path(folder) / "old"), new.write(Path(folder) / "new")
+        assume(not check(before).errors)
+        assume(not check(after).errors)
+        found = next(tree for tree in diff(before, after, TODAY).trees if tree.tree == old.start)
+        assert found.status in ("same", "changed")
+        assert found.paths is not None
+        for change in found.changes:
+            there = seen(before, old.start, change.answers), seen(after, old.start, change.answers)
+            assert there[0][0] == change.old.end
+            assert there[1][0] == change.new.end
+            if change.old.end == change.new.end:
+                assert (change.old.cards, change.new.cards) == (there[0][1], there[1][1])
+                assert there[0] != there[1]
+        told = {(change.old.end, change.new.end) for change in found.changes}
+        really = {
+            (one[0], other[0])
+            for answers in every_answer(old, new)
+            if (one := seen(before, old.start, answers)) != (other := seen(after, old.start, answers))
+        }
+        assert {pair for pair in really if REFUSED not in pair} <= told
+
+
+SMALL = """
+    title: A small tree
+    about: A.
+    reviewed: 2026-11-22
+    start: colour
+    questions:
+      colour:
+        ask: Which colour?
+        why: It matters.
+        answers: {red: Red, blue: Blue, green: Green}
+        next: size
+      size:
+        ask: Which size?
+        why: It matters.
+        type: number
+        max: 100
+        next:
+          - when: {size: {at_least: 10}, colour: red}
+            to: large
+          - to: card:end
+    outcomes:
+      large:
+        title: It is large
+        notes:
+          - text: Mind the door.
+            when: {size: {at_least: 50}}
+        cards: [end]
+    """
+TWO = {"t": SMALL, "gone": SMALL.replace("colour", "tint").replace("size", "width").replace("large", "wide")}
+CARDS = {"cards/end": card("the end"), "cards/other": card("the other end")}
+
+
+REPORT = """\
+## Situations
+
+* extra (A small tree): new
+* t (A small tree): changed
+  * 3 of 12 paths lead to something else.
+  * 1 path to "the end" (card:end) instead of "It is large" (t/large)
+    * For example: colour=red, size=10
+  * 1 path to "It is large" (t/large) show other things
+    * card other now
+    * For example: colour=red, size=20
+  * 1 path to "It is large" (t/large) show other things
+    * card other now
+    * For example: colour=red, size=50
+  * colour/blue
+    * before: Blue
+    * now: \\*Blue\\*
+* gone (A small tree): gone
+
+## Cards
+
+* end (the end): changed
+  * Avoid
+    * now: Waste.
+* new (new): new
+"""
+
+
+def pair(tmp_path: Path, new: dict[str, str]) -> tuple[Guide, Guide]:
+    return write_guide(tmp_path / "old", TWO | CARDS), write_guide(tmp_path / "new", {"t": SMALL} | CARDS | new)
+
+
+def test_nothing_changes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = pair(tmp_path, {"gone": TWO["gone"], "t": SMALL + "\n    # only a comment\n"})
+    assert diff(old, new, TODAY).nothing
+    assert main(["diff", str(old.root), str(new.root)]) == 0
+    assert capsys.readouterr().out == "Nothing changes for people.\n"
+
+
+def test_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tree = SMALL.replace("at_least: 10", "at_least: 20").replace("cards: [end]", "cards: [end, other]")
+    tree = tree.replace("blue: Blue", "blue: '*Blue*'")
+    new_card = card("the end").replace("- Haste.", "- Haste.\n- Waste.")
+    old, new = pair(tmp_path, {"t": tree, "extra": TWO["gone"], "cards/end": new_card, "cards/new": card("new")})
+    assert main(["diff", str(old.root), str(new.root), "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == REPORT
+
+
+def test_the_number_of_paths_is_that_of_the_cells(tmp_path: Path) -> None:
+    old, new = pair(tmp_path, {"t": SMALL.replace("at_least: 10", "at_least: 20")})
+    found = diff(old, new, TODAY).trees[0]
+    # Three colours, and sizes cut at 10, 20 and 50.
+    assert found.paths == 12
+    (change,) = found.changes
+    assert (change.paths, change.old.end, change.new.end) == (1, "t/large", "card:end")
+    assert change.answers == {"colour": "red", "size": 10}
+
+
+def test_an_answer_that_is_new_and_one_that_is_gone(tmp_path: Path) -> None:
+    old, new = pair(tmp_path, {"t": SMALL.replace("green: Green", "black: Black")})
+    ends = Counter((change.old.end, change.new.end) for change in diff(old, new, TODAY).trees[0].changes)
+    assert ends == {(REFUSED, "card:end"): 1, ("card:end", REFUSED): 1}
+
+
+def test_a_tree_with_errors_does_not_stop_the_others(tmp_path: Path) -> None:
+    old, new = pair(tmp_path, {"gone": "title: [\n"})
+    assert [(tree.tree, tree.status) for tree in diff(old, new, TODAY).trees] == [("gone", "broken"), ("t", "same")]
+
+
+def long(tail: str) -> str:
+    parts = ["title: Long", "about: A.", "reviewed: 2026-11-22", "start: q0", "questions:"]
+    for number in range(100):
+        after = f"q{number + 1}" if number < 99 else tail
+        parts += [f"  q{number}:", f"    ask: Question {number}?", "    why: W.", "    answers: {a: A, b: B}"]
+        parts += ["    next:", f"      a: {after}", f"      b: {after}"]
+    return "\n".join(parts) + "\n"
+
+
+def test_ten_to_the_thirtieth_paths_are_counted_and_not_listed(tmp_path: Path) -> None:
+    old = write_guide(tmp_path / "old", {"t": long("card:end")} | CARDS)
+    new = write_guide(tmp_path / "new", {"t": long("card:other")} | CARDS)
+    (tree,) = diff(old, new, TODAY).trees
+    assert tree.paths == 2**100
+    assert [change.paths for change in tree.changes] == [2**100]
+
+
+def test_the_bundled_guide_with_a_threshold_moved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for part in ("content", "trees"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    file = tmp_path / "trees/offer.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "before: season:off_cycle_cutoff" in text
+    file.write_text(text.replace("before: season:off", "on_or_before: season:off", 1), encoding="utf-8")
+    assert main(["diff", str(ROOT), str(tmp_path), "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    offer = next(tree for tree in document["trees"] if tree["tree"] == "offer")
+    assert {change["answers"]["training_start"] for change in offer["changes"]} == {"2027-02-01"}
+    assert [tree["tree"] for tree in document["trees"] if tree["status"] != "same"] == ["offer"]
+    assert (document["cards"], document["phrases"]) == ([], [])
+
+
+def test_a_folder_that_is_no_guide(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", str(tmp_path), str(ROOT)]) == 2
+    assert str(tmp_path) in capsys.readouterr().err
