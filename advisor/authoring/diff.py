@@ -413,10 +413,19 @@ class _Joint:
 
 
 def _told_apart(old: Shown, new: Shown) -> Pair:
-    """What is one change: everything between two ends, and at one end what shows the same other things."""
+    """What is one change: everything between two ends, and at one end what differs by the same things."""
     if old == new:
         return _SAME
-    return (old, new) if old.end == new.end != REFUSED else (Shown(old.end, old.title), Shown(new.end, new.title))
+    if old.end != new.end or old.end == REFUSED:
+        return Shown(old.end, old.title), Shown(new.end, new.title)
+    pairs = [_without_common(old[part], new[part]) for part in range(2, len(old))]
+    return Shown(*old[:2], *(gone for gone, _ in pairs)), Shown(*new[:2], *(come for _, come in pairs))
+
+
+def _without_common(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if set(old) == set(new):
+        return ((), ()) if old == new else (old, new)
+    return tuple(one for one in old if one not in new), tuple(one for one in new if one not in old)
 
 
 # --- cards and phrases ------------------------------------------------------------------------------------------------

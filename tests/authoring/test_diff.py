@@ -151,14 +151,11 @@ REPORT = """\
 * extra (A small tree): new
 * t (A small tree): changed
   * 3 of 12 paths lead to something else.
-  * 1 path to "the end" (card:end) instead of "It is large" (t/large)
-    * For example: colour=red, size=10
-  * 1 path to "It is large" (t/large) show other things
+  * 2 paths to "It is large" (t/large) show other things
     * card other now
     * For example: colour=red, size=20
-  * 1 path to "It is large" (t/large) show other things
-    * card other now
-    * For example: colour=red, size=50
+  * 1 path to "the end" (card:end) instead of "It is large" (t/large)
+    * For example: colour=red, size=10
   * colour/blue
     * before: Blue
     * now: \\*Blue\\*
