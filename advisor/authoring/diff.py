@@ -418,8 +418,12 @@ def _told_apart(old: Shown, new: Shown) -> Pair:
         return _SAME
     if old.end != new.end or old.end == REFUSED:
         return Shown(old.end, old.title), Shown(new.end, new.title)
-    pairs = [_without_common(old[part], new[part]) for part in range(2, len(old))]
-    return Shown(*old[:2], *(gone for gone, _ in pairs)), Shown(*new[:2], *(come for _, come in pairs))
+    cards = _without_common(old.cards, new.cards)
+    phrases = _without_common(old.phrases, new.phrases)
+    notes = _without_common(old.notes, new.notes)
+    parts = zip(cards, phrases, notes, strict=True)
+    gone, come = (Shown(old.end, old.title, *own) for own in parts)
+    return gone, come
 
 
 def _without_common(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
