@@ -11,19 +11,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor import wording
-from advisor.analysis.cells import Cuts, TooManyCells, cells, told_apart
+from advisor.analysis.cells import Cuts, TooManyCells
 from advisor.analysis.explain import outcome_title
-from advisor.analysis.paths import BUDGET, Picture, plain_answers
+from advisor.analysis.paths import BUDGET, plain_answers
+from advisor.analysis.steps import REFUSED, Given, Position, Steps, refused_question
 from advisor.authoring.sound import require_sound
 from advisor.errors import GuideInvalid
 from advisor.guide.load import Card, Guide, Phrase
 from advisor.guide.model import Question, SharedQuestion
 from advisor.interview.conditions import TODAY, Value
 from advisor.interview.interview import Interview
-from advisor.interview.walk import Node, Reached
-
-REFUSED = "refused"
-"""What stands for the end where a version does not take an answer that the other one takes."""
+from advisor.interview.walk import Reached
 
 
 class Shown(NamedTuple):
@@ -176,9 +174,6 @@ def _words(what: str, old: str | None, new: str | None) -> Iterator[Reworded]:
         yield Reworded(what, old or "", new or "")
 
 
-Given = tuple[tuple[str, Value], ...]
-Position = tuple[str, Given]
-"""Where a version stands, and what it knows that is still read from there on."""
 State = tuple[Position, Position, Given]
 """Both positions, and the answers that one version has taken and the other may still ask for."""
 Pair = tuple[Shown, Shown]
@@ -199,100 +194,30 @@ class _Found(NamedTuple):
 
 
 class _Side:
-    """One version of a tree, compiled for the walk."""
+    """One version of a tree."""
 
     def __init__(self, guide: Guide, tree: str, day: date) -> None:
         self.interview = Interview.begin(guide, tree, as_of=day)
-        self.program = self.interview.program
-        self.picture = Picture(self.program)
-        self.live = {key: frozenset(names) for key, names in self.picture.live.items()}
-        self._asks = _questions_behind(self.picture)
-        self._shown: dict[tuple[str, Given], Shown] = {}
+        self.steps = Steps(self.interview.program)
+        self._shown: dict[Position, Shown] = {}
 
-    def asks(self, key: str, question: str) -> bool:
-        """Whether a question can still be asked from a node on."""
-        bits, numbers = self._asks
-        return question in numbers and bool(bits.get(key, 0) >> numbers[question] & 1)
-
-    def go_on(self, key: str, known: dict[str, Value], given: Mapping[str, Value]) -> str:
-        """Walk as far as the answers reach; gives the key where it stands, or `refused/question`."""
-        while not key.startswith(REFUSED + "/"):
-            node = self.program[key]
-            name = node.question
-            if name is None:
-                break
-            if node.only is not None and not node.only.holds(known):
-                key = _follow(node, known, None)
-                continue
-            if name not in given:
-                break
-            raw = given[name]
-            value = raw if node.direct is not None else node.read(list(raw) if isinstance(raw, tuple) else raw, known)
-            if value is None or (node.direct is not None and value not in node.direct):
-                return f"{REFUSED}/{name}"
-            known[name] = value
-            key = _follow(node, known, value)
-        return key
-
-    def place(self, key: str, known: Mapping[str, Value]) -> Position:
-        """The position with only what is still read there."""
-        live = self.live.get(key, frozenset())
-        return key, tuple(sorted((name, value) for name, value in known.items() if name in live))
-
-    def waits_for(self, key: str) -> Question | None:
-        """The question that waits at a key."""
-        is_end = key.startswith(REFUSED + "/") or self.program[key].question is None
-        return None if is_end else self.program.question(key)
-
-    def cells(self, question: Question, known: Mapping[str, Value], cuts: Cuts) -> list[Value]:
-        """One answer of every cell of a question of this version."""
-        found = cells(question, self.program, known, cuts)
-        return told_apart(found, cuts) if question.type in ("several", "number") else found
-
-    def shown(self, key: str, known: Given) -> Shown:
+    def shown(self, position: Position) -> Shown:
         """What this version shows at an end."""
-        if (key, known) not in self._shown:
-            self._shown[key, known] = self._show(key, known)
-        return self._shown[key, known]
+        if position not in self._shown:
+            self._shown[position] = self._show(*position)
+        return self._shown[position]
 
     def _show(self, key: str, known: Given) -> Shown:
-        if key.startswith(REFUSED + "/"):
-            question = self.program.fact(key.partition("/")[2])
-            return Shown(REFUSED, getattr(question, "ask", None) or key)
-        end = self.program[key].end
+        refused = refused_question(key)
+        if refused is not None:
+            question = self.interview.program.fact(refused)
+            return Shown(REFUSED, getattr(question, "ask", None) or refused)
+        end = self.interview.program[key].end
         assert isinstance(end, Reached)
         selection = self.interview.select(end, {TODAY: self.interview.as_of, **dict(known)})
         cards = tuple(entry.card for entry, _ in selection.entries)
         notes = tuple(map(self.interview.season.fill, selection.notes))
         return Shown(end.id, outcome_title(self.interview, end.id), cards, selection.phrases, notes)
-
-
-def _questions_behind(picture: Picture) -> tuple[dict[str, int], dict[str, int]]:
-    """The questions that can still be asked from each node on, as bits, and the number of each question's bit."""
-    numbers: dict[str, int] = {}
-    behind: dict[str, int] = {}
-    for component in picture.components:
-        bits = 0
-        for key in component:
-            spot = picture.spots[key]
-            if spot.question:
-                bits |= 1 << numbers.setdefault(spot.question, len(numbers))
-            for way in spot.all_ways():
-                bits |= behind.get(way.target, 0)
-        behind.update(dict.fromkeys(component, bits))
-    return behind, numbers
-
-
-def _follow(node: Node, known: Mapping[str, Value], value: Value | None) -> str:
-    rules: Any = node.rules
-    if node.direct is not None and value is not None:
-        rules = node.direct[value]
-    if isinstance(rules, str):
-        return rules
-    for tests, extras, target in rules:
-        if all(known.get(fact) in region for fact, region in tests) and all(extra.truth(known) for extra in extras):
-            return str(target)
-    raise AssertionError("a sound tree has no gap")
 
 
 class _Joint:
@@ -308,7 +233,8 @@ class _Joint:
         Raises:
             TooManyCells: There are more states than the budget allows.
         """
-        start = self.state(self.old.program.start, self.new.program.start, {}, {}, {})
+        programs = self.old.interview.program, self.new.interview.program
+        start = self.state(programs[0].start, programs[1].start, {}, {}, {})
         work: list[tuple[State, list[tuple[str, Value, State]] | None]] = [(start, None)]
         while work:
             state, children = work.pop()
@@ -329,9 +255,8 @@ class _Joint:
 
     def change(self, start: State, pair: Pair, paths: int) -> Change:
         """A change with its example, and what both versions show for it."""
-        answers, end = self.example(start, pair)
-        (old, old_known), (new, new_known), _ = end
-        return Change(self.old.shown(old, old_known), self.new.shown(new, new_known), paths, plain_answers(answers))
+        answers, (old, new, _) = self.example(start, pair)
+        return Change(self.old.shown(old), self.new.shown(new), paths, plain_answers(answers))
 
     def state(
         self,
@@ -342,23 +267,18 @@ class _Joint:
         given: Mapping[str, Value],
     ) -> State:
         """Let both versions go on with the answers, and keep only what can still matter."""
-        today = {TODAY: self.new.interview.as_of}
-        old_known, new_known = {**today, **old_known}, {**today, **new_known}
-        old, new = self.old.go_on(old, old_known, given), self.new.go_on(new, new_known, given)
-        left = tuple(
-            sorted(
-                (name, value) for name, value in given.items() if self.old.asks(old, name) or self.new.asks(new, name)
-            )
-        )
-        return self.old.place(old, old_known), self.new.place(new, new_known), left
+        one, other = self.old.steps, self.new.steps
+        before, after = one.go_on(old, old_known, given), other.go_on(new, new_known, given)
+        left = [pair for pair in given.items() if one.asks(before[0], pair[0]) or other.asks(after[0], pair[0])]
+        return before, after, tuple(sorted(left))
 
     def follow(self, state: State) -> list[tuple[str, Value, State]]:
         """Every answer of the question that waits, and where it leads."""
         (old, old_known), (new, new_known), given = state
-        first, second = self.old.waits_for(old), self.new.waits_for(new)
-        if first is None and second is None:
+        one, other = self.old.steps.waits_for(old), self.new.steps.waits_for(new)
+        if one is None and other is None:
             return []
-        name = old.partition("/")[2] if first is not None else new.partition("/")[2]
+        name = (old if one is not None else new).partition("/")[2]
         known, known_too = dict(old_known), dict(new_known)
         children = []
         for value in self.values(name, known, known_too):
@@ -370,7 +290,7 @@ class _Joint:
         """One answer of every cell that either version tells apart."""
         cuts = Cuts()
         for side in (self.old, self.new):
-            own = side.picture.cuts.get(name)
+            own = side.steps.picture.cuts.get(name)
             if own is not None:
                 cuts.points |= own.points
                 cuts.names |= own.names
@@ -379,17 +299,16 @@ class _Joint:
                 cuts.countless = cuts.countless or own.countless
         found: dict[Value, Value] = {}
         for side, known in ((self.old, old_known), (self.new, new_known)):
-            question = side.program.fact(name)
+            question = side.interview.program.fact(name)
             if isinstance(question, Question):
-                for value in side.cells(question, known, cuts):
+                for value in side.steps.cells(question, known, cuts):
                     same = tuple(sorted(value)) if isinstance(value, tuple) else value
                     found.setdefault(same, value)
         return list(found.values())
 
     def merged(self, state: State, children: list[tuple[str, Value, State]]) -> dict[Pair, _Found]:
         if not children:
-            (old, old_known), (new, new_known), _ = state
-            pair = _told_apart(self.old.shown(old, old_known), self.new.shown(new, new_known))
+            pair = _told_apart(self.old.shown(state[0]), self.new.shown(state[1]))
             return {pair: _Found(1, 0)}
         whole: dict[Pair, _Found] = {}
         for question, value, child in children:

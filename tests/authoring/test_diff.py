@@ -15,8 +15,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from advisor.analysis.steps import REFUSED
 from advisor.authoring.check import check
-from advisor.authoring.diff import REFUSED, diff
+from advisor.authoring.diff import diff
 from advisor.cli import main
 from advisor.guide.load import Guide
 from advisor.interview.interview import Interview
