@@ -155,6 +155,29 @@ DIFF_TREES = "Situations"
 DIFF_CARDS = "Cards"
 DIFF_PHRASES = "Phrases"
 
+# --- the handbook -----------------------------------------------------------------------------------------------------
+
+HANDBOOK_QUESTIONS = "The questions"
+HANDBOOK_ONLY_WHEN = "Only asked if {when}."
+HANDBOOK_WHEN = "You get this advice when you answer:"
+HANDBOOK_WHEN_ANY = "You get this advice when one of these is so:"
+HANDBOOK_ALWAYS = "You get this advice whatever you answer."
+HANDBOOK_MANY_WAYS = "Too many combinations of answers lead here to list them. The questions above decide."
+HANDBOOK_ANSWER = "{ask} {text}"
+HANDBOOK_IF = "Only if {when}: "
+HANDBOOK_ABOVE = 'The words are under "{title}".'
+HANDBOOK_PHRASE = "Words to use: {title}"
+HANDBOOK_LEFT_OUT = "These trees have errors and are left out: {names}."
+HANDBOOK_OTHER_CARDS = "Other cards"
+HANDBOOK_GLOSSARY = "Words that are explained"
+ANYTHING_BUT = "anything but {text}"
+OWN_WORDS = "in your own words"
+ANY_DAY = "any day"
+ANY_NUMBER = "any number"
+ON_DAY = "on {day}"
+FROM_BEFORE = "from {first} on, and before {last}"
+FROM_UP_TO = "from {first} to {last}"
+
 # --- the TUI ----------------------------------------------------------------------------------------------------------
 
 TUI_TOPICS = "What is going on?"

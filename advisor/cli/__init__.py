@@ -90,6 +90,7 @@ class Commands(click.Group):
         "explain": ("authoring", "Explain a finding of check."),
         "test": ("authoring", "Play a guide's scenarios."),
         "graph": ("seeing", "Draw a tree, in Mermaid or as text."),
+        "handbook": ("seeing", "Write the whole guide as one document."),
         "diff": ("seeing", "Say what changes for people between two guides."),
         "new": ("writing", "Make a tree, card, phrase or guide to begin with."),
         "rename": ("writing", "Rename something everywhere it is named."),

@@ -1,4 +1,4 @@
-"""`graph` and `diff`: a guide seen as a whole."""
+"""`graph`, `diff` and `handbook`: a guide seen as a whole."""
 
 from __future__ import annotations
 
@@ -75,4 +75,23 @@ def diff_command(old: str, new: str, form: str, as_of: date | None) -> int:
         deliver(dumps(drawn.diff_document(difference)), None, json=True)
     else:
         deliver(drawn.diff_markdown(difference) if form == "markdown" else drawn.diff_text(difference), None)
+    return Exit.OK
+
+
+@click.command("handbook")
+@format_option("markdown", "html")
+@click.option("--output", metavar="FILE", help="Write to a file instead of standard output.")
+@as_of_option
+@click.pass_obj
+def handbook_command(shared: Shared, form: str, output: str | None, as_of: date | None) -> int:
+    """Write the whole guide as one document.
+
+    For each situation its questions, then for which answers one gets which advice, the cards and the words to use.
+    """
+    from advisor.output import html, markdown
+    from advisor.output.handbook import handbook
+
+    collect_from_here()
+    document = handbook(shared.load(), as_of)
+    deliver(html.draw(document) if form == "html" else markdown.draw(document), output)
     return Exit.OK
