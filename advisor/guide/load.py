@@ -83,6 +83,19 @@ class Phrase(NamedTuple):
     line: int
 
 
+Stamp = tuple[int, int, int]
+"""What changes when a file is saved: when, how long, and which file it is."""
+
+
+def stamp_of(file: Path) -> Stamp | None:
+    """The stamp of a file; None where there is none."""
+    try:
+        found = file.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 class Guide:
     """The files of one guide, read as they are needed and kept.
 
@@ -102,7 +115,17 @@ class Guide:
         self._parts: dict[str, Part[Any]] = {}
         self._trees: dict[str, Tree] = {}
         self._reach: dict[str, dict[str, Tree]] = {}
+        self._stamps: dict[str, Stamp | None] = {}
         self.memo: dict[Any, Any] = {}
+
+    def renewed(self) -> Guide:
+        """The guide as its files are now; what was read from files that have not changed since is taken over."""
+        guide = Guide(self.root, bundled=self.bundled)
+        for path, part in self._parts.items():
+            if path in self._stamps and self._stamps[path] == stamp_of(self.root / path):
+                guide._parts[path] = part
+                guide._stamps[path] = self._stamps[path]
+        return guide
 
     # --- files ------------------------------------------------------------------------------------
 
@@ -127,11 +150,13 @@ class Guide:
 
     def _exists(self, path: str) -> bool:
         """Whether there is something by that name, be it a link to nowhere or a folder."""
+        self._stamps[path] = stamp_of(self.root / path)
         return os.path.lexists(self.root / path)
 
     def _read(self, path: str, how: Callable[[Path, str], Source]) -> Source:
         """Read a file; one that a link leads out of the guide is not opened."""
         file = self.root / path
+        self._stamps[path] = stamp_of(file)
         real = os.path.realpath(file)
         if real != self._real_root and not real.startswith(self._real_root.rstrip(os.sep) + os.sep):
             source = Source(path, "")
@@ -408,7 +433,7 @@ def fill_shared(tree: Tree, shared: Mapping[str, Any]) -> Tree:
     for name, question in questions.items():
         wording = shared.get(question.use) if question.use else None
         if wording is not None:
-            own = {"use": question.use, "next": question.next, "only_when": question.only_when}
+            own = {"use": question.use, "next": question.next}
             own |= {key: value for key in ("why", "help") if (value := getattr(question, key)) is not None}
             questions[name] = Question.model_construct(**(dict(wording) | own))
     return tree.model_copy(update={"questions": questions})

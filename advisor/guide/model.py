@@ -167,13 +167,13 @@ class SharedQuestion(Record):
     suggest: Literal["phase_today"] | None = Field(
         None, description="Pre-selects today's phase; never answers by itself."
     )
+    only_when: When | None = Field(None, description="Skipped unless these tests hold; then `next` is followed.")
 
 
 class Question(SharedQuestion):
     """A question of a tree and where each answer leads."""
 
     use: Text | None = Field(None, description="The question's own id: take the wording from `_shared.yaml`.")
-    only_when: When | None = Field(None, description="Skipped unless these tests hold; then `next` is followed.")
     next: Next = Field(description="A target; answer -> target or rules (choice only); or rules, first that holds.")
 
 

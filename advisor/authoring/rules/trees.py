@@ -153,9 +153,12 @@ class TreeCheck:
                 report.add("S106", source, (*where, key), message, hint, key=True)
             for key in ("why", "help"):
                 self.text((*where, key), getattr(question, key))
+            if wording is not None:
+                # What the shared condition reads must be a fact of these trees too.
+                self.when((*where, "use"), wording.only_when)
         else:
             check_wording(report, source, where, question, self)
-        self.when((*where, "only_when"), question.only_when)
+            self.when((*where, "only_when"), question.only_when)
         self.next(where, question, wording)
 
     def next(self, where: Pathway, question: Question, wording: SharedQuestion | None) -> None:
@@ -174,7 +177,7 @@ class TreeCheck:
             message = f"answers as routes are for a choice, not for a {wording.type} question"
             report.add("S114", source, here, message, hint, key=True)
             return
-        if question.only_when is not None:
+        if wording.only_when is not None:
             message = "a question that can be skipped needs a way on without an answer"
             report.add("S114", source, here, message, hint, key=True)
         for answer in question.next:
@@ -278,6 +281,8 @@ def check_shared(report: Report) -> None:
         where = ("questions", name)
         reserved(report, part.source, where, name)
         check_wording(report, part.source, where, question, scope)
+        if question.only_when:
+            check_when(report, part.source, (*where, "only_when"), question.only_when, scope)
     for name in part.model.facts:
         reserved(report, part.source, ("facts", name), name)
     check_facts(report, part.source, part.model.facts, scope)
