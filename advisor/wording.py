@@ -155,6 +155,28 @@ DIFF_TREES = "Situations"
 DIFF_CARDS = "Cards"
 DIFF_PHRASES = "Phrases"
 
+# --- the preview of a tree --------------------------------------------------------------------------------------------
+
+PREVIEW_PLACE_GONE = "No answers lead to where you were any more."
+PREVIEW_OTHER_ANSWERS = "Your answers lead elsewhere now, so others were put in to stay at this place."
+PREVIEW_BROKEN = "The saved file has errors. What you see is the last version without any."
+PREVIEW_NEVER = "The tree has errors and cannot be shown yet. Mend them and save."
+PREVIEW_SAVED = "As saved"
+PREVIEW_SEEN_FROM = "Seen from {day}"
+PREVIEW_FINDINGS = "Findings"
+PREVIEW_CHECKING = "Checking ..."
+PREVIEW_NO_FINDINGS = "Nothing found in this tree and what it shows."
+PREVIEW_ENTRIES = "What hangs on a condition"
+PREVIEW_ON = "on"
+PREVIEW_OFF = "off"
+PREVIEW_ON_BECAUSE = "because {reason}"
+PREVIEW_OFF_NEEDS = "needs {reason}"
+PREVIEW_SCENARIOS = "Scenarios that come by here"
+PREVIEW_NO_SCENARIOS = "None. `advisor paths TREE --suggest` writes some."
+PREVIEW_PASSES = "passes"
+PREVIEW_FAILS = "fails"
+PREVIEW_KINDS = {"card": "card", "phrase": "phrase", "note": "note"}
+
 # --- the handbook -----------------------------------------------------------------------------------------------------
 
 HANDBOOK_QUESTIONS = "The questions"
@@ -209,6 +231,13 @@ TUI_VALUE_HOLDERS = {
     "several": "",
 }
 TUI_CARRIED = "Your answers came along."
+
+TUI_SIDE_ANSWERS = "Your answers so far"
+TUI_SIDE_POSSIBLE = "Still possible"
+TUI_SIDE_NONE = "Nothing is answered yet."
+TUI_KEY_FLIP = "Other answer"
+TUI_KEY_EARLIER = "A day earlier"
+TUI_KEY_LATER = "A day later"
 
 TUI_CARDS = "Advice"
 TUI_PLAN = "Your plan"

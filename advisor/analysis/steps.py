@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -127,3 +128,42 @@ def _questions_behind(picture: Picture) -> tuple[dict[str, int], dict[str, int]]
                 bits |= behind.get(way.target, 0)
         behind.update(dict.fromkeys(component, bits))
     return behind, numbers
+
+
+def shortest_to(program: Program, key: str, budget: int = 50_000) -> dict[str, Value] | None:
+    """The fewest answers that lead to a node; None where none do, or none of so many states is it.
+
+    Args:
+        program: A tree without errors.
+        key: `tree/question`, `tree/outcome` or `card:x`.
+        budget: Most states to look at.
+
+    Raises:
+        TooManyCells: The answers of a question on the way cannot be listed.
+    """
+    steps = Steps(program)
+    start = steps.go_on(program.start, {}, {})
+    came: dict[Position, tuple[Position, str, Value] | None] = {start: None}
+    pending = deque([start])
+    while pending and len(came) <= budget:
+        position = pending.popleft()
+        if position[0] == key:
+            return _answers_to(position, came)
+        question = steps.waits_for(position[0])
+        if question is None:
+            continue
+        name, known = position[0].partition("/")[2], dict(position[1])
+        for value in steps.cells(question, known, steps.picture.cuts.get(name) or Cuts()):
+            child = steps.go_on(position[0], known, {name: value})
+            if child not in came:
+                came[child] = (position, name, value)
+                pending.append(child)
+    return None
+
+
+def _answers_to(position: Position, came: Mapping[Position, tuple[Position, str, Value] | None]) -> dict[str, Value]:
+    answers: list[tuple[str, Value]] = []
+    while (step := came[position]) is not None:
+        position, name, value = step
+        answers.append((name, value))
+    return dict(reversed(answers))

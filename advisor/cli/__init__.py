@@ -93,6 +93,7 @@ class Commands(click.Group):
         "handbook": ("seeing", "Write the whole guide as one document."),
         "diff": ("seeing", "Say what changes for people between two guides."),
         "new": ("writing", "Make a tree, card, phrase or guide to begin with."),
+        "preview": ("writing", "Show a tree while it is written."),
         "rename": ("writing", "Rename something everywhere it is named."),
         "schema": ("housekeeping", "Print the JSON Schema of a file or document."),
         "sessions": ("keeping", "List the interviews that are kept on this machine."),

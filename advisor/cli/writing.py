@@ -1,7 +1,8 @@
-"""`new` and `rename`: what changes a guide's files."""
+"""`new`, `preview` and `rename`: writing a guide."""
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import click
 
 from advisor import wording
 from advisor.cli import Shared, collect_from_here, out, say
+from advisor.cli.options import TreeName, as_of_option
 from advisor.errors import Exit, GuideInvalid, UsageError
 
 if TYPE_CHECKING:
@@ -54,6 +56,26 @@ def new_command(shared: Shared, kind: str, name: str) -> int:
     else:
         say(f"advisor: it is shown where an outcome or a card names it: {name}")
     return Exit.OK
+
+
+@click.command("preview")
+@click.argument("tree", type=TreeName())
+@click.option("--at", metavar="QUESTION", help="Begin at this question, with the fewest answers that lead to it.")
+@as_of_option
+@click.pass_obj
+def preview_command(shared: Shared, tree: str, at: str | None, as_of: date | None) -> int:
+    """Show a tree while you write it: the interview, beside what is wrong with it.
+
+    It follows the files as they are saved, and stays at the same question.
+    """
+    from advisor.conversation.preview import Preview
+
+    if sys.stdin is None or not sys.stdin.isatty() or sys.stdout is None or not sys.stdout.isatty():
+        raise UsageError("a preview needs a terminal", "use `advisor check` and `advisor run` in scripts")
+    preview = Preview.begin(shared.load(), tree, at, as_of=as_of)
+    from advisor import tui
+
+    return tui.run_preview(preview)
 
 
 @click.command("rename")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from advisor.conversation import Conversation, Keeper
+    from advisor.conversation.preview import Preview
     from advisor.guide.load import Guide
 
 
@@ -46,6 +47,18 @@ def run(
         app.run()
     finally:
         gc.enable()
+    return app.return_code or 0
+
+
+def run_preview(preview: Preview) -> int:
+    """Open the window beside a tree's files and follow them until the author leaves; gives the exit code."""
+    from advisor.tui.app import AdvisorApp
+    from advisor.tui.preview import preview_screen
+
+    as_of = preview.conversation.interview.as_of if preview.conversation is not None else None
+    app = AdvisorApp(preview.guide, as_of=as_of, first=preview_screen(preview))
+    app.call_later(still)
+    app.run()
     return app.return_code or 0
 
 

@@ -49,8 +49,10 @@ class AdvisorApp(App[None]):
         as_of: date | None = None,
         keeper: Keeper | None = None,
         notes: Sequence[str] = (),
+        first: Screen[None] | None = None,
     ) -> None:
         super().__init__()
+        self._first_screen = first
         self.keeper = keeper
         self._notes = notes
         self.guide = guide
@@ -78,6 +80,8 @@ class AdvisorApp(App[None]):
     def on_mount(self) -> None:
         if self._first is not None:
             self._open(self._first)
+        if self._first_screen is not None:
+            self.push_screen(self._first_screen)
         for note in self._notes:
             self.tell(note)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
@@ -22,15 +24,22 @@ from advisor.interview.result import Result
 from advisor.tui.app import AdvisorApp, error_sentence
 from advisor.tui.box import AnswerBox
 from advisor.tui.keys import KeyBar
+from advisor.tui.lines import BLANK, Block, Paragraphs
 from advisor.tui.outcome import OutcomeView
 from advisor.tui.prose import Prose
 from advisor.tui.question import Hints, QuestionPanel
-from advisor.tui.text import STRONG, said
+from advisor.tui.text import ACCENT, MUTED, STRONG, said
 from advisor.tui.transcript import Transcript
 from advisor.wording import visible
 
 WIDEST = 120
 """The columns of the content on a wide window, as in app.tcss."""
+
+SIDE = 44
+"""The columns of the panel at the side, as in app.tcss."""
+
+WITH_SIDE = 120
+"""The columns from which on a window has room for the panel."""
 
 PAUSE = 0.03
 """Seconds without a key after which what is slow to compute is: it never delays a question."""
@@ -75,6 +84,8 @@ class InterviewScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Prose(id="heading")
+        with VerticalScroll(id="side", can_focus=False):
+            yield Paragraphs(id="side-text")
         yield Transcript(id="transcript")
         yield QuestionPanel(id="question")
         yield AnswerBox(id="box", select_on_focus=False)
@@ -214,7 +225,10 @@ class InterviewScreen(Screen[None]):
         self._later = self.set_timer(PAUSE, self._compute)
 
     def _compute(self) -> None:
-        """After the frame: how many questions remain, or what would change the result."""
+        """After the frame: how many questions remain, or what would change the result, and the panel at the side."""
+        if self.has_side:
+            with suppress(AdvisorError):
+                self.query_one("#side-text", Paragraphs).say(self.side_blocks())
         try:
             if self.conversation.view.question is None:
                 if self._drawn is not None:
@@ -231,12 +245,33 @@ class InterviewScreen(Screen[None]):
         self.panel.hints = replace(self.panel.hints, remaining=words)
         self.panel.update()
 
+    def side_blocks(self) -> list[Block]:
+        """What the panel at the side says: the answers so far, and where they can still lead."""
+        view = self.conversation.view
+        blocks = [Block(((wording.TUI_SIDE_ANSWERS, ACCENT),))]
+        if not view.entries:
+            blocks.append(Block(((wording.TUI_SIDE_NONE, MUTED),)))
+        for entry in view.entries:
+            blocks.append(Block(((entry.ask, MUTED),), f"{entry.number:>2} "))
+            blocks.append(Block(((entry.text, STRONG),), "   "))
+        possible = self.conversation.possible if view.question is not None else ()
+        if possible:
+            blocks += [BLANK, Block(((wording.TUI_SIDE_POSSIBLE, ACCENT),))]
+            blocks += [Block(((one.title, ""),), "• ") for one in possible]
+        return blocks
+
     # --- layout -------------------------------------------------------------------------------
 
     @property
     def _width(self) -> int:
         """The columns in which lines are drawn, without the scrollbar's."""
-        return max(1, min(self.size.width, WIDEST) - 1)
+        room = self.size.width - (SIDE if self.has_side else 0)
+        return max(1, min(room, WIDEST) - 1)
+
+    @property
+    def has_side(self) -> bool:
+        """Whether the panel at the side is shown."""
+        return self.size.width >= WITH_SIDE
 
     def _arrange(self) -> None:
         """Give the question the lines that it needs, and the transcript the rest.
@@ -270,6 +305,10 @@ class InterviewScreen(Screen[None]):
             self.panel.call_after_refresh(self.panel.bring_into_view)
 
     def on_resize(self) -> None:
+        side = self.query_one("#side")
+        if side.display is not self.has_side:
+            side.display = self.has_side
+            self._compute_later()
         self._arrange()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from advisor.tui import clipboard
 from advisor.tui.app import AdvisorApp
+from advisor.tui.choices import Choices
 from tests.tui.support import DUG, interview, make_app, make_guide, press, seen, sees, settle, tells
 
 
@@ -228,7 +229,8 @@ async def test_what_would_change_this_leads_to_the_question(tmp_path: Path) -> N
     async with dug(tmp_path).run_test(size=(80, 60)) as pilot:
         await settle(pilot, lambda: "What would change" in shown(pilot))
         changes = interview(pilot).outcome.query_one("#changes")
-        assert 'Your year\n      "It looks like autumn" to "How is the garden?"' in changes.text  # type: ignore[attr-defined]
+        assert isinstance(changes, Choices)
+        await settle(pilot, lambda: 'Your year\n      "It looks like autumn" to "How is the garden?"' in changes.text)
         changes.focus()
         await press(pilot, "1")
         await sees(pilot, "Changing answer 1", "How is the garden?")
