@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, TextIO
 
 import click
 
-from advisor.cli import Shared, collect_from_here, say
+from advisor.cli import Shared, collect_from_here, folders, say
 from advisor.cli.options import (
     TreeName,
     answers_option,
@@ -142,8 +142,10 @@ def ask_command(
             changed=keeper.keep,
         )
     from advisor import tui
+    from advisor.store.settings import SettingsFile
 
-    return tui.run(guide, conversation, as_of=as_of, keeper=keeper, notes=notes)
+    settings = SettingsFile(folders.settings_file())
+    return tui.run(guide, conversation, as_of=as_of, keeper=keeper, notes=notes, settings=settings)
 
 
 def _has_screen() -> bool:

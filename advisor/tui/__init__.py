@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from advisor.conversation import Conversation, Keeper
     from advisor.conversation.preview import Preview
     from advisor.guide.load import Guide
+    from advisor.store.settings import SettingsFile
 
 
 def run(
@@ -22,6 +23,7 @@ def run(
     as_of: date | None = None,
     keeper: Keeper | None = None,
     notes: Sequence[str] = (),
+    settings: SettingsFile | None = None,
 ) -> int:
     """Open the window and stay in it until the person leaves.
 
@@ -30,6 +32,7 @@ def run(
         conversation: Opens here; without it at home, where a topic is chosen.
         as_of: The day from which everything is seen; without it today, in the season's zone.
         keeper: Keeps interviews as they go on; without it nothing is kept.
+        settings: Where what the person chooses once is kept; without it nothing is.
         notes: Sentences to tell at the start, such as what no longer fits in a resumed interview.
 
     Returns:
@@ -42,7 +45,7 @@ def run(
     try:
         from advisor.tui.app import AdvisorApp
 
-        app = AdvisorApp(guide, conversation, as_of=as_of, keeper=keeper, notes=notes)
+        app = AdvisorApp(guide, conversation, as_of=as_of, keeper=keeper, notes=notes, settings=settings)
         app.call_later(still)
         app.run()
     finally:

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.theme import Theme
 
 from advisor import wording
 from advisor.errors import AdvisorError, Exit
 from advisor.guide.load import Guide
 from advisor.guide.season import Season, day_in_words
 from advisor.tui.keys import keys_here
+from advisor.tui.themes import HIGH_CONTRAST, readable
 from advisor.wording import visible
 
 if TYPE_CHECKING:
     from advisor.conversation import Conversation, Keeper
+    from advisor.store.settings import SettingsFile
 
 
 class AdvisorApp(App[None]):
@@ -27,6 +30,7 @@ class AdvisorApp(App[None]):
 
     Attributes:
         kept: The conversations of this window by their tree, so that going home loses no answer.
+        settings: What the person chose once; None where nothing is remembered.
         keeper: Keeps them on this machine, so that a closed terminal loses none either; None keeps nothing.
     """
 
@@ -50,8 +54,11 @@ class AdvisorApp(App[None]):
         keeper: Keeper | None = None,
         notes: Sequence[str] = (),
         first: Screen[None] | None = None,
+        settings: SettingsFile | None = None,
     ) -> None:
         super().__init__()
+        self._settings_file = settings
+        self.settings = settings.read()[0] if settings is not None else None
         self._first_screen = first
         self.keeper = keeper
         self._notes = notes
@@ -71,6 +78,10 @@ class AdvisorApp(App[None]):
             as_of=day_in_words(self.season.as_of),
         )
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, with every text readable."""
+        return readable(super().get_css_variables())
+
     def get_default_screen(self) -> Screen[None]:
         """Home lies under everything."""
         from advisor.tui.home import HomeScreen
@@ -78,12 +89,26 @@ class AdvisorApp(App[None]):
         return HomeScreen()
 
     def on_mount(self) -> None:
+        self.register_theme(HIGH_CONTRAST)
+        if self.settings is not None and self.settings.theme in self.available_themes:
+            self.theme = self.settings.theme
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
         if self._first is not None:
             self._open(self._first)
         if self._first_screen is not None:
             self.push_screen(self._first_screen)
         for note in self._notes:
             self.tell(note)
+
+    def _remember_theme(self, theme: Theme) -> None:
+        """A theme is chosen once."""
+        if self._settings_file is None or self.settings is None or self.settings.theme == theme.name:
+            return
+        self.settings = self.settings.model_copy(update={"theme": theme.name})
+        try:
+            self._settings_file.write(self.settings)
+        except AdvisorError as error:
+            self.tell_error(error)
 
     # --- topics -------------------------------------------------------------------------------
 
