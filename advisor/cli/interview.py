@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, TextIO
 
 import click
 
-from advisor.cli import Shared, collect_from_here, folders, say
+from advisor.cli import Shared, collect_from_here, say
 from advisor.cli.options import (
     TreeName,
     answers_option,
@@ -142,6 +142,7 @@ def ask_command(
             changed=keeper.keep,
         )
     from advisor import tui
+    from advisor.cli import folders
     from advisor.store.settings import SettingsFile
 
     settings = SettingsFile(folders.settings_file())
