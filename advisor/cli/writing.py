@@ -48,7 +48,7 @@ def new_command(shared: Shared, kind: str, name: str) -> int:
         root, made = guide.root, files(kind, name, today=guide.today(), guide=guide)
     create(root, made)
     for path in made:
-        out(f"{(root / path).as_posix()}\n")
+        out(f"{(root / path).as_posix() if kind == 'guide' else path}\n")
     if kind == "guide":
         say(f"advisor: try it: cd {name} && advisor check && advisor test && advisor ask {FIRST_TREE}")
     elif kind == "tree":
