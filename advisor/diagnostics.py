@@ -95,6 +95,20 @@ CODES: Final[Mapping[str, Code]] = {
     "R403": Code("fact-may-be-unknown"),
     "R404": Code("undecided", Severity.WARNING),
     "R405": Code("no-card-shown"),
+    "R406": Code("no-answer-possible", Severity.WARNING),
+    "R407": Code("assumption-false"),
+    "R408": Code("cards-in-conflict"),
+    "R409": Code("nothing-to-print"),
+    "R410": Code("rule-shadowed", Severity.WARNING),
+    "R411": Code("rule-repeated", Severity.WARNING),
+    "R412": Code("tests-contradict", Severity.WARNING),
+    "R413": Code("test-outside-the-limits", Severity.WARNING),
+    "R414": Code("never-holds-here", Severity.WARNING),
+    "R415": Code("always-asked", Severity.WARNING),
+    "R416": Code("nothing-left-for-the-last-rule", Severity.WARNING),
+    "R417": Code("nothing-leads-here", Severity.WARNING),
+    "R418": Code("rule-never-decides", Severity.WARNING),
+    "R419": Code("answer-changes-nothing", Severity.INFO),
 }
 """Every code that anything here can emit: the only place for names and default severities."""
 

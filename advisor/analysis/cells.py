@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
-from advisor.guide.model import Question
+from advisor.guide.model import SharedQuestion
 from advisor.interview.conditions import Value
 from advisor.interview.walk import Program, date_limits, number_limits, pick_limits
 
@@ -23,7 +23,7 @@ class TooManyCells(Exception):
     """Conditions name so many answers of one question that its cells cannot be listed."""
 
 
-def cells(question: Question, program: Program, known: Mapping[str, Value], cuts: Cuts) -> list[Value]:
+def cells(question: SharedQuestion, program: Program, known: Mapping[str, Value], cuts: Cuts) -> list[Value]:
     """One answer of every cell, in the order of the tree or of the numbers and days.
 
     Args:
@@ -120,7 +120,7 @@ def link(cuts: Mapping[str, Cuts]) -> None:
         own.relative |= {(other, distance) for other, distance, _ in seen}
 
 
-def _picks(question: Question, named: Iterable[str]) -> Iterable[tuple[str, ...]]:
+def _picks(question: SharedQuestion, named: Iterable[str]) -> Iterable[tuple[str, ...]]:
     low, high = pick_limits(question)
     order = list(question.answers)
     mentioned = set(named)

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from advisor import wording
 from advisor.analysis.cells import TooManyCells, cells
-from advisor.analysis.paths import Explorer, Picture, bounds
+from advisor.analysis.paths import Explorer, bounds
+from advisor.analysis.picture import Picture
 from advisor.errors import AdvisorError, CannotGoOn
 from advisor.guide.model import Question
 from advisor.interview.conditions import TODAY, Value
@@ -88,12 +89,9 @@ def _look_ahead(interview: Interview) -> tuple[Remaining, tuple[str, ...]]:
     # A question that was asked in an earlier tree may come again, and is not asked again.
     given = {**_given(interview), **interview.walk.known}
     given.pop(end.question, None)
-    try:
-        found = Explorer(picture, budget=INTERACTIVE_BUDGET, given=given).explore(interview.walk.known)
-    except TooManyCells:
-        found = None
+    found = Explorer(picture, budget=INTERACTIVE_BUDGET, given=given).explore(interview.walk.known)
     in_order = [spot_key for spot_key, spot in picture.spots.items() if spot.question is None]
-    if found is not None and found.decided:
+    if found.decided:
         ends = tuple(spot_key for spot_key in _as_written(interview, in_order) if spot_key in found.ends)
         return Remaining(max(found.fewest, 1), max(found.most, 1), exact=True), ends
     fewest, most = bounds(picture, given)

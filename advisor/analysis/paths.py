@@ -1,279 +1,60 @@
-"""Every way through a program, as states (a node, and the facts that are still read from there on).
+"""Every way through a picture, as states (a node, and the facts that are still read from there on).
 
 Two paths that differ only in facts nobody reads any more are one state, so the number of states stays small where the
-number of paths is astronomical. The exploration is exact within a budget of states; beyond it nothing is claimed. The
-general problem is NP-hard (a tree can encode any formula in its conditions), so a budget there must be.
+number of paths is astronomical. States are visited in the order of the ways, so each is done when its turn comes: its
+shortest path is known then, and all the states that can stand at its node. The exploration is exact within a budget of
+states; beyond it nothing is claimed. The general problem is NP-hard (a tree can encode any formula in its conditions),
+so a budget there must be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Container, Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from advisor.analysis.cells import Cuts, TooManyCells, cells, link, told_apart
-from advisor.guide.model import Anchor, CardEntry, Note, PhraseEntry, Question, Rule, parse_anchor
-from advisor.interview.conditions import TODAY, Condition, Fact, Known, Relative, Value
+from advisor.analysis.cells import Cuts, TooManyCells, cells
+from advisor.analysis.days import days_to_prove
+from advisor.analysis.picture import Claim, Pathway, Picture, Place, Spot, Way
+from advisor.guide.model import Question, parse_anchor
+from advisor.interview.conditions import ALWAYS, TODAY, Condition, Known, Value
 from advisor.interview.walk import Program
+
+__all__ = [
+    "BUDGET",
+    "Branch",
+    "Claim",
+    "Exploration",
+    "Explorer",
+    "Fault",
+    "Move",
+    "Picture",
+    "Place",
+    "Reach",
+    "Sight",
+    "Spot",
+    "Way",
+    "bounds",
+    "days_to_prove",
+    "explore",
+    "plain_answers",
+]
 
 BUDGET = 200_000
 """Most states a program may have before its verdict is *undecided*."""
-
-Pathway = tuple[str | int, ...]
-
-
-class Way(NamedTuple):
-    """One rule: its path in the tree's file, its condition, and the key it leads to."""
-
-    where: Pathway
-    condition: Condition
-    target: str
-
-
-class Place(NamedTuple):
-    """A condition that is read at an end: its path in the file, and what it shows (`notes`, `cards`, `phrases`)."""
-
-    where: Pathway
-    condition: Condition
-    part: str
-
-
-class Spot(NamedTuple):
-    """A node of the picture: a question with its ways on, or an end with its conditions."""
-
-    key: str
-    tree: str
-    question: str | None
-    model: Question | None = None
-    only: Condition | None = None
-    by_answer: Mapping[str, tuple[Way, ...]] | None = None
-    ways: tuple[Way, ...] = ()
-    places: tuple[Place, ...] = ()
-    where: Pathway = ()
-
-    def all_ways(self) -> Iterator[Way]:
-        """Every rule of the question."""
-        yield from self.ways
-        for ways in (self.by_answer or {}).values():
-            yield from ways
-
-    def conditions(self) -> Iterator[Condition]:
-        """Every condition that is read here."""
-        if self.only is not None:
-            yield self.only
-        for way in self.all_ways():
-            yield way.condition
-        for place in self.places:
-            yield place.condition
-
-
-class Picture:
-    """Everything reachable from a start by the targets as written, and which facts are read where."""
-
-    def __init__(self, program: Program, start: str | None = None) -> None:
-        """Compile every node that can follow; targets that do not exist are left out."""
-        self.program = program
-        self.start = start or program.start
-        self.spots: dict[str, Spot] = {}
-        pending = [self.start]
-        while pending:
-            key = pending.pop()
-            if key in self.spots:
-                continue
-            spot = self._spot(key)
-            if spot is None:
-                continue
-            self.spots[key] = spot
-            pending += [way.target for way in spot.all_ways()]
-        self.components = _components(self)
-        self.cuts: dict[str, Cuts] = {}
-        self._asked_in: dict[str, int] = {}
-        for spot in self.spots.values():
-            if spot.question:
-                self._asked_in[spot.question] = self._asked_in.get(spot.question, 0) + 1
-            self._collect_cuts(spot)
-        link(self.cuts)
-        self.live = self._live()
-
-    def _spot(self, key: str) -> Spot | None:
-        program = self.program
-        tree_name, slash, name = key.partition("/")
-        if not slash:
-            return Spot(key, "", None)
-        tree = program.trees.get(tree_name)
-        if tree is None:
-            return None
-        question = tree.questions.get(name)
-        if question is None:
-            return self._end(key, tree_name, name) if name in tree.outcomes else None
-        base: Pathway = ("questions", name, "next")
-        only = program.condition(question.only_when) if question.only_when else None
-        by_answer: dict[str, tuple[Way, ...]] | None = None
-        ways: tuple[Way, ...] = ()
-        if isinstance(question.next, dict):
-            by_answer = {answer: self._ways(tree_name, way, (*base, answer)) for answer, way in question.next.items()}
-        else:
-            ways = self._ways(tree_name, question.next, base)
-        return Spot(key, tree_name, name, question, only, by_answer, ways, where=("questions", name))
-
-    def _ways(self, tree: str, way: str | tuple[Rule, ...], base: Pathway) -> tuple[Way, ...]:
-        program = self.program
-        if isinstance(way, str):
-            return (Way(base, program.condition(None), _target(program, tree, way)),)
-        return tuple(
-            Way((*base, number), program.condition(rule.when), _target(program, tree, rule.to))
-            for number, rule in enumerate(way)
-        )
-
-    def _end(self, key: str, tree: str, name: str) -> Spot:
-        outcome = self.program.trees[tree].outcomes[name]
-        parts: dict[str, tuple[Note | CardEntry | PhraseEntry, ...]]
-        parts = {"notes": outcome.notes, "cards": outcome.cards, "phrases": outcome.phrases or ()}
-        places = tuple(
-            Place(("outcomes", name, part, number), self.program.condition(entry.when), part)
-            for part, entries in parts.items()
-            for number, entry in enumerate(entries)
-        )
-        return Spot(key, tree, None, places=places, where=("outcomes", name))
-
-    def _collect_cuts(self, spot: Spot) -> None:
-        for condition in spot.conditions():
-            for test in condition.walk_tests():
-                if isinstance(test, Relative):
-                    after = test.how in ("on_or_before", "after")
-                    self._relate(test.fact, test.anchor.name, test.anchor.days + after)
-                else:
-                    cuts = self._cuts(test.fact)
-                    cuts.points.update(test.points)
-                    cuts.names.update(test.names)
-                    cuts.regions.append(test.region)
-        if spot.question and spot.model is not None and spot.model.type == "date":
-            for limit, after in ((spot.model.min, False), (spot.model.max, True)):
-                anchor = parse_anchor(limit)
-                if anchor is None:
-                    continue
-                if anchor.kind == "question":
-                    self._relate(spot.question, anchor.name, anchor.days + after)
-                elif (day := self.program.day(anchor)) is not None:
-                    self._cuts(spot.question).points.add(day + timedelta(days=after))
-
-    def is_always_asked(self, key: str, given: Container[str]) -> bool:
-        """Whether a question that comes up needs an answer, whatever the path."""
-        spot = self.spots[key]
-        if spot.question is None or spot.question in given:
-            return False
-        return spot.only is None and self._asked_in[spot.question] == 1
-
-    def _relate(self, fact: str, other: str, distance: int) -> None:
-        """A test that begins or ends to hold where `fact` is so many days after `other`."""
-        self._cuts(fact).relative.add((other, distance))
-        self._cuts(other).relative.add((fact, 1 - distance))
-
-    def _cuts(self, fact: str) -> Cuts:
-        return self.cuts.setdefault(fact, Cuts())
-
-    def _live(self) -> dict[str, tuple[str, ...]]:
-        """Facts that are read at a node or after it, as bits of a number while they are gathered."""
-        index: dict[str, int] = {}
-        reads: dict[str, int] = {}
-        for key, spot in self.spots.items():
-            names = {name for condition in spot.conditions() for name in condition.facts()}
-            if spot.model is not None:
-                for limit in (spot.model.min, spot.model.max):
-                    anchor = parse_anchor(limit)
-                    if anchor is not None and anchor.kind == "question":
-                        names.add(anchor.name)
-                if self._asked_in[spot.question or ""] > 1:
-                    names.add(spot.question or "")
-                cuts = self.cuts.get(spot.question or "")
-                names |= {fact for fact, _ in cuts.relative} if cuts else set()
-            names.discard(TODAY)
-            bits = 0
-            for name in names:
-                bits |= 1 << index.setdefault(name, len(index))
-            reads[key] = bits
-        live = dict(reads)
-        for component in self.components:
-            changed = True
-            while changed:
-                changed = False
-                for key in component:
-                    bits = reads[key]
-                    for way in self.spots[key].all_ways():
-                        bits |= live.get(way.target, 0)
-                    if bits != live[key]:
-                        live[key] = bits
-                        changed = len(component) > 1
-        names_of = list(index)
-        return {key: tuple(_names(bits, names_of)) for key, bits in live.items()}
-
-
-def _names(bits: int, names: list[str]) -> Iterator[str]:
-    while bits:
-        low = bits & -bits
-        yield names[low.bit_length() - 1]
-        bits ^= low
-
-
-def _target(program: Program, tree: str, to: str) -> str:
-    if to.startswith("tree:") and to[5:] not in program.trees:
-        return to
-    return program.target(tree, to)
-
-
-def _components(picture: Picture) -> list[list[str]]:
-    """Strongly connected components, the ones that others lead to first (Tarjan 1972, without recursion)."""
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    waiting: list[str] = []
-    on_stack: set[str] = set()
-    found: list[list[str]] = []
-    for root in picture.spots:
-        if root in order:
-            continue
-        work = [(root, iter([way.target for way in picture.spots[root].all_ways()]))]
-        order[root] = low[root] = len(order)
-        waiting.append(root)
-        on_stack.add(root)
-        while work:
-            key, following = work[-1]
-            for target in following:
-                if target not in picture.spots:
-                    continue
-                if target not in order:
-                    order[target] = low[target] = len(order)
-                    waiting.append(target)
-                    on_stack.add(target)
-                    work.append((target, iter([way.target for way in picture.spots[target].all_ways()])))
-                    break
-                if target in on_stack:
-                    low[key] = min(low[key], order[target])
-            else:
-                work.pop()
-                if work:
-                    parent = work[-1][0]
-                    low[parent] = min(low[parent], low[key])
-                if low[key] == order[key]:
-                    component = []
-                    while True:
-                        member = waiting.pop()
-                        on_stack.discard(member)
-                        component.append(member)
-                        if member == key:
-                            break
-                    found.append(component)
-    return found
 
 
 class Fault(NamedTuple):
     """Something the engine's promise does not allow.
 
     Attributes:
-        kind: `gap`, `loop`, `unknown` or `no-card`.
+        kind: `gap`, `loop`, `unknown`, `no-card`, `no-answer`, or the kind of a claim that is broken.
         where: Path in the file of `tree`.
         fact: For `unknown`: the fact that may be unknown.
-        answers: A witness: answers that lead there.
+        answers: A witness: answers that lead there, as few as possible.
         at: For `loop`: the keys of the circle.
+        start: Key of the node with which the witness begins.
+        claim: The claim that is broken.
     """
 
     kind: str
@@ -282,20 +63,19 @@ class Fault(NamedTuple):
     fact: str
     answers: Mapping[str, Value]
     at: tuple[str, ...] = ()
-
-
-State = tuple[str, tuple[Value | None, ...], frozenset[str]]
+    start: str = ""
+    claim: Claim | None = None
 
 
 class Exploration(NamedTuple):
     """What an exploration found.
 
     Attributes:
-        decided: False where the budget ran out; then only the faults found so far are true.
+        decided: False where the budget ran out; then only the faults and ends found so far are true.
         fewest: Least number of questions from the start to an end.
         most: Greatest number of questions from the start to an end.
         ends: Keys of the ends that can be reached.
-        faults: Each once per place and kind, with the first witness.
+        faults: Each once per place and kind, with the nearest witness.
         states: How many states there are, up to the budget.
     """
 
@@ -307,219 +87,663 @@ class Exploration(NamedTuple):
     states: int = 0
 
 
-class Explorer:
-    """Explores a picture from a position."""
+class Branch(NamedTuple):
+    """What one answer at a node leads to.
 
-    def __init__(self, picture: Picture, *, budget: int = BUDGET, given: Mapping[str, Value] | None = None) -> None:
+    Attributes:
+        value: The answer; None where the question is skipped, or known already.
+        asked: 1 where a person is asked, else 0.
+        way: The rule that is taken.
+    """
+
+    value: Value | None
+    asked: int
+    way: Way
+
+
+class Move(NamedTuple):
+    """Answers at a node that lead to one and the same state.
+
+    Attributes:
+        source: Key of the node.
+        branch: The first of the answers.
+        target: Key of the node it leads to.
+        keep: The bits of the state that are kept.
+        code: The bits that are set.
+        answers: All of them, in order.
+    """
+
+    source: str
+    branch: Branch
+    target: str
+    keep: int
+    code: int
+    answers: tuple[Value | None, ...]
+
+
+class Group(NamedTuple):
+    """States of a question from which the same moves lead on.
+
+    Attributes:
+        part: What they have in common: the bits that decide.
+        states: The states, the nearest one first.
+        moves: In the order of the answers.
+    """
+
+    part: int
+    states: list[int]
+    moves: list[Move]
+
+
+Step = tuple[int, int, Move | None]
+"""How a state is reached soonest: after how many questions, from which state, by which move."""
+
+
+class Sight:
+    """A condition as seen from one node, decided once for all states that look alike to it."""
+
+    __slots__ = ("_memo", "_reach", "condition", "facts", "mask", "own")
+
+    def __init__(self, reach: Reach, key: str, condition: Condition, own: str | None = None) -> None:
+        """Find which part of a state the condition reads; `own` is the question that is answered there."""
+        read = dict.fromkeys(condition.facts())
+        self.condition = condition
+        self.own = own if own in read else None
+        self.facts = reach.picture.remembers(key, (fact for fact in read if fact != own))
+        self.mask = reach.mask_of(self.facts)
+        self._reach = reach
+        self._memo: dict[Any, bool | None] = {}
+
+    def truth(self, state: int, value: Value | None = None) -> bool | None:
+        """Whether it holds, None where that cannot be told; `value` is what the node's own question was answered."""
+        part = state & self.mask
+        seen = part if self.own is None else (part, value)
+        try:
+            return self._memo[seen]
+        except KeyError:
+            found = self._memo[seen] = self.condition.truth(self.known(part, value))
+            return found
+
+    def known(self, state: int, value: Value | None = None) -> dict[str, Value]:
+        """The facts that it reads, as far as they are known."""
+        known = self._reach.known(self.facts, state)
+        if value is not None and self.own is not None:
+            known[self.own] = value
+        return known
+
+
+Tried = tuple[tuple[Way, Sight | None], ...]
+
+
+class _Question:
+    """A question's node, made ready: its conditions as seen from there, and which part of a state decides."""
+
+    __slots__ = ("by_answer", "decides", "key", "limits", "only", "own", "returns", "spot", "ways")
+
+    def __init__(self, reach: Reach, spot: Spot) -> None:
+        picture = reach.picture
+        self.key = spot.key
+        self.spot = spot
+        self.own = own = spot.question or ""
+        model = spot.model
+        self.only = Sight(reach, spot.key, spot.only, own) if spot.only is not None else None
+        sights: list[Sight] = [] if self.only is None else [self.only]
+
+        def tried(ways: tuple[Way, ...]) -> Tried:
+            found: list[tuple[Way, Sight | None]] = []
+            for way in ways:
+                if way.condition is ALWAYS:
+                    found.append((way, None))
+                    break
+                sights.append(Sight(reach, spot.key, way.condition, own))
+                found.append((way, sights[-1]))
+            return tuple(found)
+
+        self.ways = tried(spot.ways)
+        self.by_answer: dict[str, Tried] | None = None
+        if spot.by_answer is not None:
+            self.by_answer = {answer: tried(ways) for answer, ways in spot.by_answer.items()}
+        self.decides = picture.inside.get(spot.key, 0)
+        for sight in sights:
+            self.decides |= sight.mask
+        self.limits: list[str] = []
+        if model is not None and model.type == "date":
+            others = {fact for fact, _ in reach.cuts(own).relative}
+            others |= {name for _, name in _limit_facts(model)}
+            self.limits = picture.remembers(spot.key, others)
+            self.decides |= reach.mask_of(self.limits)
+        # A question that other nodes ask as well may be answered already.
+        self.returns = bool(picture.remembers(spot.key, (own,)))
+        if self.returns:
+            self.decides |= picture.slots[own].mask
+
+    def tried(self, value: Value) -> Tried:
+        """The rules that are tried for an answer, in order."""
+        return self.ways if self.by_answer is None else self.by_answer.get(str(value), ())
+
+
+class Case(NamedTuple):
+    """One of the cases that a node tells apart.
+
+    Attributes:
+        value: What the question was answered, here or before; None where that is not known.
+        answer: The answer that is taken here; None where the question is skipped or was answered before.
+        asked: 1 where a person is asked, else 0.
+        tried: The rules that are tried.
+    """
+
+    value: Value | None
+    answer: Value | None
+    asked: int
+    tried: Tried
+
+
+class Reach:
+    """Which states can be reached, from the starts of a picture.
+
+    Attributes:
+        tables: Key -> state -> how it is reached soonest.
+        states: How many there are.
+        cut: Keys of the nodes at which the exploration was given up.
+        groups: Key -> what follows on the states of a question.
+        only: Key -> whether the `only_when` of a question holds for somebody (True), and fails for somebody (False).
+    """
+
+    def __init__(
+        self,
+        picture: Picture,
+        *,
+        budget: int = BUDGET,
+        given: Mapping[str, Value] | None = None,
+        spent: dict[str, int] | None = None,
+    ) -> None:
         """Prepare.
 
         Args:
             picture: What can follow.
-            budget: Most states to look at.
+            budget: Most states to look at in a tree.
             given: Answers that are known beforehand: taken when their question comes up, and not counted as asked.
+            spent: Tree -> states that other explorations looked at already; counted on.
         """
         self.picture = picture
         self.budget = budget
         self.given = given or {}
-        self.circles = {key: frozenset(part) for part in picture.components if len(part) > 1 for key in part}
-        self.parents: dict[State, tuple[State | None, str, Value | None]] = {}
-        self.faults: dict[tuple[str, str, Pathway, str], Fault] = {}
-        self._cells: dict[str, list[Value]] = {}
+        self.tables: dict[str, dict[int, Step]] = {}
+        self.groups: dict[str, list[Group]] = {}
+        self.states = 0
+        self.cut: set[str] = set()
+        self.only: dict[str, set[bool]] = {}
+        self._taken: set[int] = set()
+        self._faults: dict[tuple[str, str, Pathway, str], tuple[Fault, str, int, Value | None]] = {}
+        self._arrivals: dict[str, list[tuple[Move, list[int]]]] = {}
+        self._questions: dict[str, _Question] = {}
+        self._codes: dict[str, dict[Value, int]] = {}
+        self._values: dict[str, list[Value]] = {}
+        self._spent = {} if spent is None else spent
+        self._at: tuple[str, int] = ("", 0)
+
+    # --- states ---------------------------------------------------------------------------------------------------
+
+    def mask_of(self, facts: Iterable[str]) -> int:
+        """The bits of a state that hold some facts."""
+        mask = 0
+        for fact in facts:
+            mask |= self.picture.slots[fact].mask
+        return mask
+
+    def known(self, facts: Iterable[str], state: int) -> dict[str, Value]:
+        """Some facts of a state, as far as they are known, and today."""
+        known: dict[str, Value] = {TODAY: self.picture.program.today}
+        for fact in facts:
+            slot = self.picture.slots[fact]
+            code = (state & slot.mask) >> slot.offset
+            if code:
+                known[fact] = self._values[fact][code - 1]
+        return known
+
+    def known_at(self, key: str, state: int, facts: Iterable[str]) -> dict[str, Value]:
+        """Some facts at a node, as far as they are remembered and known there, and today."""
+        return self.known(self.picture.remembers(key, facts), state)
+
+    def _code(self, fact: str, value: Value) -> int:
+        """The bits that remember a value of a fact."""
+        codes = self._codes.setdefault(fact, {})
+        number = codes.get(value)
+        if number is None:
+            number = codes[value] = len(codes) + 1
+            self._values.setdefault(fact, []).append(value)
+        slot = self.picture.slots[fact]
+        bits = number << slot.offset
+        if bits & ~slot.mask:
+            raise TooManyCells
+        return bits
+
+    def sight(self, key: str, condition: Condition) -> Sight:
+        """A condition as seen from a node."""
+        return Sight(self, key, condition)
+
+    def cuts(self, fact: str) -> Cuts:
+        """What conditions name of a fact."""
+        return self.picture.cuts.get(fact) or _UNCUT
+
+    # --- the way through ------------------------------------------------------------------------------------------
+
+    def run(self, known: Known | None = None) -> None:
+        """Look at every state that can follow; `known` are the facts at the start."""
+        picture = self.picture
+        for key in picture.starts:
+            if key in picture.spots:
+                state = 0
+                for fact in picture.remembers(key, known or ()):
+                    state |= self._code(fact, (known or {})[fact])
+                self.tables[key] = {state: (0, 0, None)}
+                self.states += 1
+        for component in reversed(picture.components):
+            if len(component) == 1:
+                key = component[0]
+                if key in self.tables:
+                    self._visit(key, list(self.tables[key]), None)
+                continue
+            # Within a circle the nodes that were passed are part of the state, and each step passes one more.
+            wave = {key: list(self.tables[key]) for key in component if key in self.tables}
+            while wave:
+                fresh: dict[str, list[int]] = {}
+                for key, states in wave.items():
+                    self._visit(key, states, fresh)
+                wave = fresh
+        self._look_at_arrivals()
+
+    def _visit(self, key: str, states: list[int], fresh: dict[str, list[int]] | None) -> None:
+        spot = self.picture.spots[key]
+        if self._spent.get(spot.tree, 0) > self.budget or self.states > self.budget * len(self.picture.starts):
+            self.cut.add(key)
+            return
+        if spot.question is None:
+            self._look_at_end(spot, states)
+            return
+        try:
+            groups = self._groups(spot, states)
+        except TooManyCells:
+            self.cut.add(key)
+            return
+        if key in self.groups:
+            self.groups[key] += groups
+        else:
+            self.groups[key] = groups
+        for group in groups:
+            for move in group.moves:
+                self._send(move, group.states, fresh)
+
+    def _groups(self, spot: Spot, states: list[int]) -> list[Group]:
+        key = spot.key
+        if key in self.picture.plain and spot.question not in self.given:
+            return [Group(0, _nearest_first(states, self.tables[key]), self._plain_moves(spot))]
+        question = self.question(key)
+        table = self.tables[key]
+        decides = question.decides
+        if decides:
+            groups: dict[int, list[int]] = {}
+            for state in states:
+                groups.setdefault(state & decides, []).append(state)
+        else:
+            groups = {0: states}
+        ordered = [(part, _nearest_first(members, table)) for part, members in groups.items()]
+        if len(ordered) > 1:
+            ordered.sort(key=lambda group: table[group[1][0]][0])
+        found = []
+        for part, members in ordered:
+            self._at = (key, members[0])
+            found.append(Group(part, members, self._moves(question, part)))
+        return found
+
+    def _plain_moves(self, spot: Spot) -> list[Move]:
+        """The moves of a question without any condition."""
+        picture, key, own = self.picture, spot.key, spot.question or ""
+        slot = picture.slots.get(own)
+        targets = picture.follow[key]
+        if slot is None and len(targets) == 1:
+            answers = picture.domain(own)
+            way = spot.ways[0] if spot.by_answer is None else spot.by_answer[str(answers[0])][0]
+            branch = Branch(answers[0], 1, way)
+            return [Move(key, branch, targets[0], picture.kept(key, targets[0]), 0, tuple(answers))]
+        kept = {target: (picture.kept(key, target), picture.remembers(target, (own,))) for target in targets}
+        found: dict[tuple[str, int], tuple[Branch, list[Value | None]]] = {}
+        for answer in picture.domain(own):
+            way = spot.ways[0] if spot.by_answer is None else spot.by_answer[str(answer)][0]
+            target = way.target
+            if target not in kept:
+                continue
+            code = self._code(own, answer) if kept[target][1] else 0
+            if (target, code) in found:
+                found[target, code][1].append(answer)
+            else:
+                found[target, code] = (Branch(answer, 1, way), [answer])
+        return [
+            Move(key, branch, target, kept[target][0], code, tuple(answers))
+            for (target, code), (branch, answers) in found.items()
+        ]
+
+    def question(self, key: str) -> _Question:
+        """A question's node, made ready."""
+        found = self._questions.get(key)
+        if found is None:
+            found = self._questions[key] = _Question(self, self.picture.spots[key])
+        return found
+
+    def _moves(self, question: _Question, part: int) -> list[Move]:
+        picture, key, own = self.picture, question.key, question.own
+        slot = picture.slots.get(own)
+        circle = picture.circles.get(key)
+        found: dict[tuple[str, int], tuple[Branch, int, list[Value | None]]] = {}
+        for branch in self.branches(question, part):
+            way = branch.way
+            target = way.target
+            if target not in picture.spots:
+                continue
+            keep, code = picture.kept(key, target), 0
+            if target == key or (circle is not None and target in circle):
+                if target == key or part & picture.passed[target]:
+                    self._loop(question, part, branch)
+                    continue
+                code = picture.passed[key]
+            elif circle is not None:
+                keep &= ~picture.inside[key]
+            if slot is not None and branch.value is not None and picture.remembers(target, (own,)):
+                keep &= ~slot.mask
+                code |= self._code(own, branch.value)
+            if (target, code) in found:
+                found[target, code][2].append(branch.value)
+            else:
+                found[target, code] = (branch, keep, [branch.value])
+        return [
+            Move(key, branch, target, keep, code, tuple(answers))
+            for (target, code), (branch, keep, answers) in found.items()
+        ]
+
+    def branches(self, question: _Question, part: int) -> list[Branch]:
+        """What each answer leads to, in the order of the answers; those that lead nowhere are faults."""
+        found: list[Branch] = []
+        for case in self.cases(question, part):
+            way = self._choose(question.spot, case.tried, part, case.value)
+            if way is not None:
+                found.append(Branch(case.answer, case.asked, way))
+        return found
+
+    def cases(self, question: _Question, part: int) -> list[Case]:
+        """The cases that a node tells apart, in the order of the answers: skipped, answered before, or each answer."""
+        own = question.own
+        value: Value | None = None
+        if question.returns:
+            value = self.known((own,), part).get(own)
+        if question.only is not None:
+            truth = question.only.truth(part, value)
+            if truth is None:
+                where = (*question.spot.where, "only_when")
+                self._unknown(question.spot, question.only, where, part, None)
+            self.only.setdefault(question.key, set()).add(truth is True)
+            if not truth:
+                return [Case(value, None, 0, question.ways)]
+        if value is not None:
+            return [Case(value, None, 0, question.tried(value))]
+        if own in self.given:
+            value = self.given[own]
+            return [Case(value, value, 0, question.tried(value))]
+        return [Case(answer, answer, 1, question.tried(answer)) for answer in self._answers(question, part)]
+
+    def _answers(self, question: _Question, part: int) -> list[Value]:
+        """One answer of every cell."""
+        model = question.spot.model
+        assert model is not None
+        cuts = self.cuts(question.own)
+        if model.type == "date" and (cuts.relative or cuts.countless):
+            known = self.known(question.limits, part)
+            self._look_at_limits(question.spot, model, known)
+            found = cells(model, self.picture.program, known, cuts)
+        else:
+            found = self.picture.domain(question.own)
+        if not found:
+            where = "min" if model.type == "date" else "answers"
+            self._fault("no-answer", question.spot.tree, (*question.spot.where, where))
+        return found
+
+    def _choose(self, spot: Spot, ways: Tried, part: int, value: Value | None) -> Way | None:
+        """The first rule that holds."""
+        for way, sight in ways:
+            truth = True if sight is None else sight.truth(part, value)
+            if truth:
+                self._taken.add(id(way))
+                return way
+            if truth is None and sight is not None:
+                self._unknown(spot, sight, (*way.where, "when"), part, value)
+        self._fault("gap", spot.tree, (*spot.where, "next"), value=value)
+        return None
+
+    def _send(self, move: Move, members: list[int], fresh: dict[str, list[int]] | None) -> None:
+        """Take some states to where a move leads them."""
+        target = move.target
+        tables = self.tables
+        source, cost, keep, code = tables[move.source], move.branch.asked, move.keep, move.code
+        table = tables.get(target)
+        if table is None:
+            table = tables[target] = {}
+        before = len(table)
+        inside = fresh is not None and target in self.picture.circles[move.source]
+        created = fresh.setdefault(target, []) if fresh is not None and inside else []
+        for state in members:
+            far = source[state][0] + cost
+            child = state & keep | code
+            old = table.get(child)
+            if old is None:
+                created.append(child)
+                table[child] = (far, state, move)
+            elif far < old[0]:
+                table[child] = (far, state, move)
+        new = len(table) - before
+        if new:
+            self.states += new
+            tree = self.picture.spots[target].tree
+            self._spent[tree] = self._spent.get(tree, 0) + new
+        if self.picture.spots[target].claims and "/" not in target:
+            self._arrivals.setdefault(target, []).append((move, members))
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of faults there are."""
+        return {kind for kind, *_ in self._faults}
+
+    def has_unknown(self, tree: str, where: Pathway) -> bool:
+        """Whether a condition at a place, or below it, reads a fact that may be unknown."""
+        return any(kind == "unknown" and of == tree and at[: len(where)] == where for kind, of, at, _ in self._faults)
+
+    def is_taken(self, way: Way) -> bool:
+        """Whether somebody takes a rule."""
+        return id(way) in self._taken
+
+    # --- what is wrong --------------------------------------------------------------------------------------------
+
+    def _loop(self, question: _Question, part: int, branch: Branch) -> None:
+        picture, key = self.picture, question.key
+        passed = [name for name in picture.circles.get(key, ()) if part & picture.passed[name]]
+        at = (*sorted({*passed, key}), branch.way.target)
+        self._fault("loop", question.spot.tree, question.spot.where, value=branch.value, at=at)
+
+    def _look_at_limits(self, spot: Spot, model: Question, known: Known) -> None:
+        """A limit that hangs on a question which was not asked would silently be none."""
+        for limit, name in _limit_facts(model):
+            if name not in known:
+                self._fault("unknown", spot.tree, (*spot.where, limit), name)
+
+    def _look_at_end(self, spot: Spot, states: list[int]) -> None:
+        cards: list[Sight | None] = []
+        for place in spot.places:
+            sight = None if place.condition is ALWAYS else Sight(self, spot.key, place.condition)
+            if place.part == "cards":
+                cards.append(sight)
+            if sight is not None:
+                self._look_at_place(spot, sight, (*place.where, "when"), states)
+        if cards and None not in cards:
+            shown = [sight for sight in cards if sight is not None]
+            mask = 0
+            for sight in shown:
+                mask |= sight.mask
+            for part, state in self._parts(spot.key, states, mask):
+                if all(sight.truth(part) is False for sight in shown):
+                    self._at = (spot.key, state)
+                    self._fault("no-card", spot.tree, (*spot.where, "cards"))
+                    break
+        if spot.tree:
+            for claim in spot.claims:
+                broken = self.breaks(spot.key, claim, states)
+                if broken is not None:
+                    self._at = (spot.key, broken)
+                    self._fault(claim.kind, spot.tree, claim.where, ":".join(claim.subject), claim=claim)
+
+    def _look_at_place(self, spot: Spot, sight: Sight, where: Pathway, states: list[int]) -> None:
+        if any(sight.truth(part) is None for part in {state & sight.mask for state in states}):
+            for part, state in self._parts(spot.key, states, sight.mask):
+                if sight.truth(part) is None:
+                    self._at = (spot.key, state)
+                    self._unknown(spot, sight, where, part, None)
+
+    def _parts(self, key: str, states: Iterable[int], mask: int) -> list[tuple[int, int]]:
+        """The different parts of some states at a node, each with its nearest state, the nearest first."""
+        table = self.tables[key]
+        nearest: dict[int, int] = {}
+        for state in states:
+            part = state & mask
+            if part not in nearest or table[state][0] < table[nearest[part]][0]:
+                nearest[part] = state
+        return sorted(nearest.items(), key=lambda item: table[item[1]][0])
+
+    def breaks(self, key: str, claim: Claim, states: Iterable[int]) -> int | None:
+        """The nearest state that shows the words of a claim which does not hold there."""
+        shown = [Sight(self, key, condition) for condition in claim.shown if condition is not ALWAYS]
+        facts = self.picture.remembers(key, dict.fromkeys(claim.facts()))
+        mask = self.mask_of(facts)
+        for sight in shown:
+            mask |= sight.mask
+        for part, state in self._parts(key, states, mask):
+            if all(sight.truth(part) for sight in shown) and not claim.holds(self.known(facts, part)):
+                return state
+        return None
+
+    def _look_at_arrivals(self) -> None:
+        """Claims at the end at a single card, told where somebody is sent there."""
+        for key, arrivals in self._arrivals.items():
+            if key in self.cut:
+                continue
+            for claim in self.picture.spots[key].claims:
+                for move, members in arrivals:
+                    children = {state & move.keep | move.code: state for state in reversed(members)}
+                    child = self.breaks(key, claim, children)
+                    if child is not None:
+                        source = self.picture.spots[move.source]
+                        self._at = (move.source, children[child])
+                        subject = ":".join(claim.subject)
+                        way = move.branch.way
+                        self._fault(claim.kind, source.tree, way.where, subject, move.branch.value, claim=claim)
+
+    def _unknown(self, spot: Spot, sight: Sight, where: Pathway, part: int, value: Value | None) -> None:
+        for fact, below in sight.condition.unknown(sight.known(part, value)):
+            self._fault("unknown", spot.tree, (*where, *below), fact, value)
+
+    def _fault(
+        self,
+        kind: str,
+        tree: str,
+        where: Pathway,
+        fact: str = "",
+        value: Value | None = None,
+        at: tuple[str, ...] = (),
+        claim: Claim | None = None,
+    ) -> None:
+        """Keep the first of its kind at its place."""
+        if (kind, tree, where, fact) not in self._faults:
+            fault = Fault(kind, tree, where, fact, {}, at, claim=claim)
+            self._faults[kind, tree, where, fact] = (fault, *self._at, value)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong, each once per place and kind, with the nearest witness."""
+        found = []
+        for fault, key, state, value in self._faults.values():
+            start, answers = self.witness(key, state)
+            question = self.picture.spots[key].question
+            if question is not None and value is not None:
+                answers.setdefault(question, value)
+            found.append(fault._replace(answers=answers, start=start))
+        return tuple(found)
+
+    def witness(self, key: str, state: int) -> tuple[str, dict[str, Value]]:
+        """The start, and the fewest answers in order, with which a state is reached."""
+        steps: list[tuple[str, Value]] = []
+        _, before, move = self.tables[key][state]
+        while move is not None:
+            question = self.picture.spots[move.source].question
+            if question is not None and move.branch.value is not None:
+                steps.append((question, move.branch.value))
+            key = move.source
+            _, before, move = self.tables[key][before]
+        return key, dict(reversed(steps))
+
+
+_UNCUT = Cuts()
+
+
+def _nearest_first(states: list[int], table: Mapping[int, Step]) -> list[int]:
+    if len(states) > 1:
+        place = min(range(len(states)), key=lambda number: table[states[number]][0])
+        states[0], states[place] = states[place], states[0]
+    return states
+
+
+def _limit_facts(model: Question) -> list[tuple[str, str]]:
+    """The limits of a date question that hang on another one: key, and the other's name."""
+    found = []
+    for key in ("min", "max"):
+        anchor = parse_anchor(getattr(model, key))
+        if anchor is not None and anchor.kind == "question":
+            found.append((key, anchor.name))
+    return found
+
+
+class Explorer(Reach):
+    """Explores a picture from a position: which ends, and how many questions there can be."""
+
+    def __init__(self, picture: Picture, *, budget: int = BUDGET, given: Mapping[str, Value] | None = None) -> None:
+        """See `Reach`."""
+        super().__init__(picture, budget=budget, given=given)
+        self._most: dict[str, dict[int, int]] = {}
 
     def explore(self, known: Known | None = None) -> Exploration:
         """Look at every state that can follow; `known` are the facts at the start."""
-        start = self._state(self.picture.start, dict(known or {}), frozenset())
-        self.parents[start] = (None, "", None)
-        low: dict[State, int] = {}
-        high: dict[State, int] = {}
-        ends: dict[State, int] = {}
-        index: dict[str, int] = {}
-        if start[0] not in self.picture.spots:
-            return Exploration()
-        work: list[tuple[State, list[tuple[State, int]], int]] = [(start, self._follow(start), 0)]
-        while work:
-            state, children, position = work[-1]
-            if position < len(children):
-                work[-1] = (state, children, position + 1)
-                child = children[position][0]
-                if child not in low:
-                    if len(self.parents) > self.budget:
-                        return Exploration(
-                            decided=False,
-                            faults=tuple(self.faults.values()),
-                            states=len(self.parents),
-                        )
-                    low[child] = -1
-                    work.append((child, self._follow(child), 0))
-                continue
-            work.pop()
-            spot = self.picture.spots[state[0]]
-            if spot.question is None:
-                low[state] = high[state] = 0
-                ends[state] = 1 << index.setdefault(spot.key, len(index))
-                continue
-            low[state] = min((low[child] + cost for child, cost in children), default=0)
-            high[state] = max((high.get(child, 0) + cost for child, cost in children), default=0)
-            bits = 0
-            for child, _ in children:
-                bits |= ends.get(child, 0)
-            ends[state] = bits
-        reached = frozenset(_names(ends.get(start, 0), list(index)))
-        faults = tuple(self.faults.values())
+        self.run(known)
+        ends = [key for key in self.tables if self.picture.spots[key].question is None]
+        fewest = [step[0] for key in ends for step in self.tables[key].values()]
+        most = [self._most[key][state] for key in ends if key in self._most for state in self.tables[key]]
         return Exploration(
-            decided=True,
-            fewest=low[start],
-            most=high[start],
-            ends=reached,
-            faults=faults,
-            states=len(self.parents),
+            decided=not self.cut,
+            fewest=min(fewest, default=0),
+            most=max(most, default=0),
+            ends=frozenset(ends),
+            faults=self.faults,
+            states=self.states,
         )
 
-    def _state(self, key: str, known: Mapping[str, Value], passed: frozenset[str]) -> State:
-        live = self.picture.live.get(key, ())
-        return key, tuple([known.get(name) for name in live]), passed
-
-    def _follow(self, state: State) -> list[tuple[State, int]]:
-        key, values, _ = state
-        spot = self.picture.spots[key]
-        known: dict[str, Value] = {TODAY: self.picture.program.today}
-        for name, value in zip(self.picture.live[key], values, strict=True):
-            if value is not None:
-                known[name] = value
-        if spot.question is None or spot.model is None:
-            self._look_at_end(spot, state, known)
-            return []
-        if spot.only is not None:
-            truth = spot.only.truth(known)
-            if truth is None:
-                self._unknown(spot, spot.only, (*spot.where, "only_when"), state, known)
-            if not truth:
-                return self._next(spot, spot.ways, state, known, None, 0)
-        name = spot.question
-        if name in known:
-            return self._next(spot, self._ways(spot, known[name]), state, known, known[name], 0)
-        if name in self.given:
-            value = self.given[name]
-            return self._next(spot, self._ways(spot, value), state, {**known, name: value}, value, 0)
-        if spot.model.type == "date":
-            self._look_at_limits(spot, state, known)
-        children: list[tuple[State, int]] = []
-        for value in self._cells_of(spot, known):
-            known[name] = value
-            children += self._next(spot, self._ways(spot, value), state, known, value, 1)
-        return children
-
-    def _ways(self, spot: Spot, value: Value) -> tuple[Way, ...]:
-        return spot.ways if spot.by_answer is None else spot.by_answer.get(str(value), ())
-
-    def _cells_of(self, spot: Spot, known: Known) -> list[Value]:
-        assert spot.model is not None
-        assert spot.question is not None
-        cuts = self.picture.cuts.get(spot.question) or Cuts()
-        if spot.model.type == "date":
-            return cells(spot.model, self.picture.program, known, cuts)
-        if spot.key not in self._cells:
-            found = cells(spot.model, self.picture.program, known, cuts)
-            if spot.model.type in ("several", "number"):
-                found = told_apart(found, cuts)
-            self._cells[spot.key] = found
-        return self._cells[spot.key]
-
-    def _next(
-        self,
-        spot: Spot,
-        ways: tuple[Way, ...],
-        state: State,
-        known: Known,
-        value: Value | None,
-        cost: int,
-    ) -> list[tuple[State, int]]:
-        for way in ways:
-            truth = way.condition.truth(known)
-            if truth is None:
-                self._unknown(spot, way.condition, (*way.where, "when"), state, known)
-            elif truth:
-                return self._go(spot, way.target, state, known, value, cost)
-        self._fault(Fault("gap", spot.tree, (*spot.where, "next"), "", self._witness(state, spot, value)))
-        return []
-
-    def _go(
-        self, spot: Spot, target: str, state: State, known: Known, value: Value | None, cost: int
-    ) -> list[tuple[State, int]]:
-        if target not in self.picture.spots:
-            return []
-        circle = self.circles.get(spot.key)
-        passed: frozenset[str] = frozenset()
-        if target == spot.key or (circle and target in circle):
-            passed = state[2] | {spot.key}
-            if target in passed:
-                at = (*sorted(passed), target)
-                self._fault(Fault("loop", spot.tree, spot.where, "", self._witness(state, spot, value), at))
-                return []
-        child = self._state(target, known, passed)
-        if child not in self.parents:
-            self.parents[child] = (state, spot.question or "", value)
-        return [(child, cost)]
-
-    def _look_at_limits(self, spot: Spot, state: State, known: Known) -> None:
-        """A limit that hangs on a question which was not asked would silently be none."""
-        assert spot.model is not None
-        for key in ("min", "max"):
-            anchor = parse_anchor(getattr(spot.model, key))
-            if anchor is not None and anchor.kind == "question" and anchor.name not in known:
-                answers = self._witness(state, None, None)
-                self._fault(Fault("unknown", spot.tree, (*spot.where, key), anchor.name, answers))
-
-    def _look_at_end(self, spot: Spot, state: State, known: Known) -> None:
-        shown = False
-        has_cards = False
-        for place in spot.places:
-            truth = place.condition.truth(known)
-            if truth is None:
-                self._unknown(spot, place.condition, (*place.where, "when"), state, known)
-            if place.part == "cards":
-                has_cards = True
-                shown = shown or truth is not False
-        if has_cards and not shown:
-            self._fault(
-                Fault(
-                    "no-card",
-                    spot.tree,
-                    (*spot.where, "cards"),
-                    "",
-                    self._witness(state, None, None),
-                )
-            )
-
-    def _unknown(self, spot: Spot, condition: Condition, where: Pathway, state: State, known: Known) -> None:
-        for fact, below in condition.unknown(known):
-            value = known.get(spot.question) if spot.question else None
-            answers = self._witness(state, spot if value is not None else None, value)
-            self._fault(Fault("unknown", spot.tree, (*where, *below), fact, answers))
-
-    def _fault(self, fault: Fault) -> None:
-        self.faults.setdefault((fault.kind, fault.tree, fault.where, fault.fact), fault)
-
-    def _witness(self, state: State, spot: Spot | None, value: Value | None) -> dict[str, Value]:
-        """The answers on the way to a state, in order."""
-        steps: list[tuple[str, Value]] = []
-        if spot is not None and spot.question and value is not None:
-            steps.append((spot.question, value))
-        current: State | None = state
-        while current is not None:
-            before, question, given = self.parents[current]
-            if question and given is not None:
-                steps.append((question, given))
-            current = before
-        return dict(reversed(steps))
+    def _send(self, move: Move, members: list[int], fresh: dict[str, list[int]] | None) -> None:
+        super()._send(move, members, fresh)
+        source, table = self._most.get(move.source, {}), self._most.setdefault(move.target, {})
+        cost, keep, code = move.branch.asked, move.keep, move.code
+        for state in members:
+            child = state & keep | code
+            far = source.get(state, 0) + cost
+            if far > table.get(child, -1):
+                table[child] = far
 
 
 def explore(program: Program, *, budget: int = BUDGET) -> Exploration:
     """Explore a whole program on its own day."""
-    try:
-        return Explorer(Picture(program), budget=budget).explore()
-    except TooManyCells:
-        return Exploration(decided=False)
+    return Explorer(Picture(program), budget=budget).explore()
 
 
 def bounds(picture: Picture, given: Container[str] = ()) -> tuple[int, int]:
@@ -532,56 +756,11 @@ def bounds(picture: Picture, given: Container[str] = ()) -> tuple[int, int]:
     for component in picture.components:
         inside = set(component)
         asked = sum(picture.spots[key].question is not None for key in component)
-        after = [
-            way.target
-            for key in component
-            for way in picture.spots[key].all_ways()
-            if way.target in picture.spots and way.target not in inside
-        ]
+        after = [target for key in component for target in picture.follow[key] if target not in inside]
         for key in component:
             fewest[key] = min((fewest[to] for to in after), default=0) + picture.is_always_asked(key, given)
             most[key] = max((most[to] for to in after), default=0) + asked
     return fewest.get(picture.start, 0), most.get(picture.start, 0)
-
-
-def days_to_prove(program: Program, first: date, last: date) -> list[date]:
-    """The days between which nothing can change: each stands for all days until the next one (ruling 41).
-
-    A point that moves with today, and one that does not, change places somewhere; only there, and where a test of
-    `today` itself begins or ends to hold, something can change.
-    """
-    here, there = Picture(program).cuts, Picture(_SeenFrom(program, _LONG_AFTER)).cuts
-    days = {first}
-    for fact, own in here.items():
-        points = {point for point in own.points if isinstance(point, date)}
-        still = points & there[fact].points
-        if fact == TODAY:
-            days |= still
-            continue
-        moving = {point - program.today for point in points}
-        moving &= {point - _LONG_AFTER for point in there[fact].points if isinstance(point, date)}
-        days |= {point - distance + timedelta(days=1) for point in still for distance in moving}
-    return sorted(day for day in days if first <= day <= last)
-
-
-_LONG_AFTER = date(2900, 1, 1)
-
-
-class _SeenFrom(Program):
-    """The same trees on another day."""
-
-    def __init__(self, program: Program, today: date) -> None:
-        self.original = program
-        super().__init__(program.trees, program.start.partition("/")[0], self._shifted, today)
-
-    def _shifted(self, anchor: Anchor) -> date | None:
-        if anchor.kind == "today":
-            return self.today + timedelta(days=anchor.days)
-        return self.original.day(anchor)
-
-    def fact(self, name: str) -> Fact | None:
-        """The question or named condition behind a fact."""
-        return self.original.fact(name)
 
 
 def plain_answers(answers: Mapping[str, Value]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from advisor.authoring.report import Report
 from advisor.authoring.rules import content, trees
 from advisor.authoring.rules.routing import check_routing
-from advisor.authoring.sound import rests_on
 from advisor.diagnostics import Diagnostic, in_order
 from advisor.errors import UsageError
 from advisor.guide import load
@@ -66,10 +65,7 @@ def check(guide: Guide | str | os.PathLike[str] | None = None) -> Checked:
         content.check_card(report, guide.card_part(name))
     for name in guide.phrase_names:
         content.check_phrase(report, guide.phrase_part(name))
-    broken = {finding.span.path for finding in report.findings if finding.is_error}
-    for name in guide.tree_names:
-        if not broken & rests_on(guide, name):
-            check_routing(report, name)
+    check_routing(report)
     return Checked(len(parts), tuple(in_order(report.findings)))
 
 

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 
+from advisor.analysis.days import moving
+from advisor.analysis.paths import BUDGET, Fault, Reach
+from advisor.analysis.picture import Picture
 from advisor.authoring.report import Report
 from advisor.authoring.rules import trees
-from advisor.authoring.rules.routing import check_routing
+from advisor.authoring.rules.claims import claims_of
 from advisor.diagnostics import in_order
 from advisor.errors import GuideInvalid
 from advisor.guide import load
 from advisor.guide.load import Guide, targets
-from advisor.guide.model import Manifest, SeasonFile, Shared
+from advisor.guide.model import Manifest, SeasonFile, Shared, Tree
+from advisor.guide.season import Season
+from advisor.interview.walk import Program
+
+BUDGET_TO_BEGIN = BUDGET // 20
+"""States to look at before an interview begins: a person waits for it."""
 
 
 def rests_on(guide: Guide, name: str) -> set[str]:
-    """The YAML files that must be sound before a tree's routing can be explored."""
+    """The YAML files that must be sound before an interview can begin."""
     paths = {load.SEASON, load.SHARED}
     pending = [name]
     seen: set[str] = set()
@@ -57,7 +65,7 @@ def require_sound(guide: Guide, name: str, day: date | None = None) -> None:
             trees.TreeCheck(report, known, part).run()
     trees.check_two_trees(report, names)
     if not any(finding.is_error for finding in report.findings):
-        check_routing(report, name, day)
+        _prove(report, name, day)
     errors = [finding for finding in in_order(report.findings) if finding.is_error]
     if errors:
         first = errors[0].span
@@ -66,3 +74,45 @@ def require_sound(guide: Guide, name: str, day: date | None = None) -> None:
         message = f'the tree "{name}" cannot be used: {where}: {errors[0].message}{more}'
         raise GuideInvalid(message, errors, "run `advisor check`")
     guide.memo["sound", name, day] = True
+
+
+def _prove(report: Report, name: str, day: date | None) -> None:
+    """Explore a tree and what it goes on to, on one day or on every day that matters.
+
+    What cards and phrases claim is left to `check`: they are not read before an interview begins.
+    """
+    guide = report.guide
+    reachable = _reachable(guide, name)
+    first = day or min(tree.reviewed for tree in reachable.values())
+    last = day or max(guide.season_file.ends, first)
+    found: dict[tuple[object, ...], tuple[Fault, date]] = {}
+    spent: dict[str, int] = {}
+    days = [first]
+    while days:
+        today = days.pop(0)
+        program = Program(reachable, name, Season(guide.season_file, today).resolve, today, guide.shared)
+        picture = Picture(program, claims=claims_of(report, program, content=False))
+        if today == first < last:
+            days = moving(picture, first, last)[0][1:]
+        reach = Reach(picture, budget=BUDGET if day is None else BUDGET_TO_BEGIN, spent=spent)
+        reach.run()
+        for fault in reach.faults:
+            found.setdefault(fault[:4], (fault, today))
+    if found:
+        from advisor.authoring.rules.routing_sentences import add_fault
+
+        for fault, today in found.values():
+            add_fault(report, fault, today if first < last else None)
+
+
+def _reachable(guide: Guide, name: str) -> dict[str, Tree]:
+    """The trees that follow; those that are not written yet, as a draft may name, are left out."""
+    found: dict[str, Tree] = {}
+    pending = [name]
+    while pending:
+        current = pending.pop(0)
+        if current in found or current not in guide.tree_names:
+            continue
+        found[current] = guide.tree(current)
+        pending += [to[5:] for to in targets(found[current]) if to.startswith("tree:")]
+    return found

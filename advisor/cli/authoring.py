@@ -9,7 +9,7 @@ import click
 
 from advisor.cli import Shared, collect_from_here, out, say
 from advisor.cli.options import deliver, format_option
-from advisor.diagnostics import Diagnostic
+from advisor.diagnostics import Diagnostic, Severity
 from advisor.errors import Exit
 
 
@@ -41,8 +41,8 @@ def check_command(shared: Shared, paths: tuple[str, ...], form: str, select: str
 
         out(findings_text(kept, lambda path: _lines(guide.root / path)))
         say(f"advisor: {summary(checked.files, kept)}")
-    counted: Sequence[Diagnostic] = kept if strict else checked.errors
-    return Exit.FINDINGS if counted else Exit.OK
+    worst = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return Exit.FINDINGS if any(found.severity in worst for found in kept) else Exit.OK
 
 
 def _is_wanted(finding: Diagnostic, select: str, ignore: str) -> bool:

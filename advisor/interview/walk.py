@@ -13,7 +13,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor.errors import CannotGoOn
-from advisor.guide.model import FIRST_YEAR, LAST_YEAR, Anchor, Question, Rule, Shared, Tree, parse_anchor
+from advisor.guide.model import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Anchor,
+    Question,
+    Rule,
+    Shared,
+    SharedQuestion,
+    Tree,
+    parse_anchor,
+)
 from advisor.interview.conditions import TODAY, Condition, Fact, Value, compile_when, whole_number
 
 NOT_COVERED = "not_covered"
@@ -370,13 +380,15 @@ def _read_text(raw: Any, _known: Mapping[str, Value]) -> Value | None:
     return raw if fits else None
 
 
-def number_limits(question: Question) -> tuple[int, int | None]:
+def number_limits(question: SharedQuestion) -> tuple[int, int | None]:
     """Lowest and highest number of a number question; None for no upper limit."""
     low = whole_number(question.min)
     return (0 if low is None else low), whole_number(question.max)
 
 
-def date_limits(question: Question, program: Program, known: Mapping[str, Value]) -> tuple[date | None, date | None]:
+def date_limits(
+    question: SharedQuestion, program: Program, known: Mapping[str, Value]
+) -> tuple[date | None, date | None]:
     """First and last day of a date question, with the anchors resolved; None for no limit."""
     days: list[date | None] = []
     for limit in (question.min, question.max):
@@ -389,7 +401,7 @@ def date_limits(question: Question, program: Program, known: Mapping[str, Value]
     return days[0], days[1]
 
 
-def pick_limits(question: Question) -> tuple[int, int]:
+def pick_limits(question: SharedQuestion) -> tuple[int, int]:
     """How few and how many answers of a `several` question may be picked; exclusive ones are not counted."""
     low, high = whole_number(question.min), whole_number(question.max)
     countable = sum(not answer.exclusive for answer in question.answers.values())

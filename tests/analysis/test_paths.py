@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from advisor.analysis.paths import BUDGET, Exploration, Picture, bounds, days_to_prove, explore
+from advisor.analysis.days import days_to_prove
+from advisor.analysis.paths import BUDGET, Exploration, Picture, bounds, explore
 from advisor.authoring.check import check
 from advisor.errors import CannotGoOn
 from advisor.interview.interview import Interview
@@ -316,8 +317,8 @@ BEFORE_MARCH = """
     ("low", "high", "rules"),
     [
         # only from March on can a day be given that no rule takes
-        ("2027-01-01", "today", BEFORE_MARCH),
-        ("2027-01-01", "today + 10 days", BEFORE_MARCH),
+        ("2026-01-01", "today", BEFORE_MARCH),
+        ("2026-01-01", "today + 10 days", BEFORE_MARCH),
         # today itself is read
         (
             "2027-01-01",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from advisor.authoring.rules.catalogue import Described
-from advisor.diagnostics import Diagnostic
+from advisor.diagnostics import Diagnostic, Severity
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 BASE = CASES / "base"
@@ -28,6 +28,11 @@ def overlay(root: Path, files: Mapping[str, str | bytes | Described | None]) -> 
         else:
             file.write_bytes(text.encode("utf-8"))
     return root
+
+
+def judged(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings that say something is wrong; what is merely told (R419) has tests of its own."""
+    return [finding for finding in findings if finding.severity is not Severity.INFO]
 
 
 def shown(finding: Diagnostic) -> str:

@@ -16,7 +16,7 @@ import pytest
 
 from advisor.authoring.check import check
 from advisor.authoring.rules.catalogue import RULES
-from tests.authoring.guides import BASE, CASES, shown
+from tests.authoring.guides import BASE, CASES, judged, shown
 
 FAULTY = sorted(path.name for path in (CASES / "check").iterdir())
 SOUND = sorted(path.name for path in (CASES / "ok").iterdir())
@@ -36,6 +36,8 @@ def lay_over(case: Path, root: Path) -> Path:
 def test_faulty_guide(name: str, tmp_path: Path) -> None:
     case = CASES / "check" / name
     findings = check(lay_over(case, tmp_path / "guide")).findings
+    if not name.startswith("r419"):
+        findings = tuple(judged(findings))
     found = "".join(shown(finding) + "\n" for finding in findings)
     if UPDATE:
         assert not os.environ.get("CI"), "expected files are not written in CI"
@@ -47,6 +49,8 @@ def test_faulty_guide(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SOUND)
 def test_sound_guide(name: str, tmp_path: Path) -> None:
     findings = check(lay_over(CASES / "ok" / name, tmp_path / "guide")).findings
+    if not name.startswith("r419"):
+        findings = tuple(judged(findings))
     assert [*map(shown, findings)] == []
 
 

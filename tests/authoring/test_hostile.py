@@ -20,7 +20,7 @@ from advisor.diagnostics import Diagnostic
 from advisor.errors import GuideInvalid
 from advisor.guide.load import Guide
 from advisor.guide.source import MAX_BYTES, parse
-from tests.authoring.guides import BASE, CASES, overlay, shown
+from tests.authoring.guides import BASE, CASES, judged, overlay, shown
 from tests.authoring.mutations import STRANGE, places, put, take, written
 
 YAMLS = (
@@ -81,7 +81,7 @@ def codes(root: Path) -> list[str]:
 
 
 def test_the_rich_guide_is_sound(tmp_path: Path) -> None:
-    assert [*map(shown, found(rich(tmp_path / "g")))] == []
+    assert [*map(shown, judged(found(rich(tmp_path / "g"))))] == []
 
 
 @pytest.mark.parametrize("path", [*YAMLS, *MARKDOWNS])

@@ -19,7 +19,7 @@ Truth = bool | None
 AROUND = timedelta(days=20)
 """How far days are tried where a limit hangs on an answer that is not known."""
 Problem = tuple[str, str, str, str]
-"""`gap`, `loop`, `unknown` or `no-card`; the tree; `questions` or `outcomes`; the id."""
+"""`gap`, `loop`, `unknown`, `no-answer` or `no-card`; the tree; `questions` or `outcomes`; the id."""
 
 
 def day_of(text: str, known: Known) -> Any:
@@ -221,6 +221,11 @@ def _from(
     else:
         values = domain(question, known)
         found.stuck = found.stuck or not values
+        limits = [day_of(question[key], known) for key in ("min", "max")] if question.get("type") == "date" else []
+        if None in limits:
+            found.problems.add(("unknown", tree, "questions", name))
+        if not values:
+            found.problems.add(("no-answer", tree, "questions", name))
     for value in values:
         after = {**known, name: value} if value is not None else known
         fresh = value is not None and name not in known

@@ -8,7 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.analysis.paths import Exploration, Picture, bounds, days_to_prove, explore
+from advisor.analysis.days import days_to_prove
+from advisor.analysis.paths import Exploration, bounds, explore
+from advisor.analysis.picture import Picture
 from advisor.errors import CannotGoOn
 from advisor.interview.walk import Reached, walk
 from tests.interview.generated import Made, dated, guides

@@ -1,160 +1,364 @@
 """Rules about routing over whole paths (R4).
 
-Gaps, circles, facts that may be unknown, ends without a card: decided on the exploration of
-`advisor.analysis`, each with a witness that the engine replays.
+Gaps, circles, facts that may be unknown, ends without a card, words that are false where they are shown, and rules,
+conditions and nodes that nobody meets: decided on the explorations of `advisor.analysis`, with a witness that the
+engine replays wherever there can be one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
 
-from advisor.analysis.cells import TooManyCells
-from advisor.analysis.paths import (
-    BUDGET,
-    Exploration,
-    Explorer,
-    Fault,
-    Picture,
-    days_to_prove,
-    plain_answers,
-)
+from advisor.analysis.alike import changing_nothing
+from advisor.analysis.days import moving
+from advisor.analysis.dead import Idle, undeciding, unlinked, unmet
+from advisor.analysis.paths import BUDGET, Fault, Reach
+from advisor.analysis.picture import Picture
 from advisor.authoring.report import Report
-from advisor.diagnostics import Related
-from advisor.guide.load import Guide, targets
-from advisor.guide.model import Question, Tree
+from advisor.authoring.rules import routing_sentences as sentences
+from advisor.authoring.rules.claims import claims_of
+from advisor.guide.load import SHARED, targets
+from advisor.guide.model import Anchor, Tree, Window, parse_anchor
 from advisor.guide.season import Season
+from advisor.guide.source import collector_paused
+from advisor.interview.phrasing import fields
 from advisor.interview.walk import Program
 
-BUDGET_TO_BEGIN = BUDGET // 20
-"""States to look at before an interview begins: a person waits for it."""
+_HARMLESS = frozenset({"N204", "N205", "N206", "N208", "N212", "N213", "N216"})
+"""Errors of shape and names that leave the routing of a tree readable."""
 
 
-def check_routing(report: Report, name: str, day: date | None = None) -> None:
-    """Explore a tree and what it goes on to, on one day or on every day that matters."""
+def check_routing(report: Report) -> None:
+    """Explore all trees whose routing can be read, on every day that matters."""
+    explored = _Explored(report, *_readable(report))
+    if explored.trees:
+        with collector_paused():
+            explored.run()
+            explored.tell()
+
+
+# --- which trees can be explored ----------------------------------------------------------------------------------
+
+
+def _readable(report: Report) -> tuple[dict[str, Tree], list[str]]:
+    """The trees whose routing can be read, and the names of the others."""
     guide = report.guide
-    reachable = _reachable(guide, name)
-    if day is None:
-        first = min(tree.reviewed for tree in reachable.values())
-        last = max(guide.season_file.ends, first)
-        days = days_to_prove(_program(guide, name, first), first, last)
-    else:
-        days = [day]
-    seen: set[tuple[str, str, tuple[str | int, ...], str]] = set()
-    left = BUDGET if day is None else BUDGET_TO_BEGIN
-    for one in days:
-        picture = None
-        try:
-            picture = Picture(_program(guide, name, one))
-            found = Explorer(picture, budget=left).explore()
-        except TooManyCells:
-            found = Exploration(decided=False)
-        left -= found.states
-        for fault in found.faults:
-            key = (fault.kind, fault.tree, fault.where, fault.fact)
-            if key not in seen:
-                seen.add(key)
-                before = len(report.findings)
-                _add(report, fault, one if len(days) > 1 else None)
-                same = frozenset(fault.at) if fault.kind == "loop" else (*key,)
-                report.keep_nearest(same, before)
-        if not found.decided:
-            _undecided(report, name, picture)
-            return
+    broken = {
+        finding.span.path
+        for finding in report.findings
+        if finding.is_error and finding.code[0] in "YSN" and finding.code not in _HARMLESS
+    }
+    trees: dict[str, Tree] = {}
+    others: list[str] = []
+    for name in guide.tree_names:
+        model = guide.tree_part(name).model
+        path = f"trees/{name}.yaml"
+        if model is None or path in broken or not _stands_alone(report, model, broken):
+            others.append(name)
+        else:
+            trees[name] = guide.tree(name)
+    return trees, others
 
 
-def _program(guide: Guide, name: str, day: date) -> Program:
-    season = Season(guide.season_file, day)
-    return Program(_reachable(guide, name), name, season.resolve, day, guide.shared)
+def _stands_alone(report: Report, tree: Tree, broken: set[str]) -> bool:
+    """Whether a tree needs nothing of the season and of the shared questions where these are broken."""
+    season, shared = not report.reads_season, SHARED in broken or not report.reads_shared
+    if not season and not shared:
+        return True
+    if shared and any(question.use is not None for question in tree.questions.values()):
+        return False
+    for text in _read_in(tree):
+        if season and text.startswith("season:"):
+            return False
+        if shared and text not in report.facts and text not in ("any", "today"):
+            return False
+        if shared and text in report.shared.facts:
+            return False
+    return True
 
 
-def _reachable(guide: Guide, name: str) -> dict[str, Tree]:
-    """The trees that follow; those that are not written yet, as a draft may name, are left out."""
-    found: dict[str, Tree] = {}
-    pending = [name]
-    while pending:
-        current = pending.pop(0)
-        if current in found or current not in guide.tree_names:
-            continue
-        found[current] = guide.tree(current)
-        pending += [to[5:] for to in targets(found[current]) if to.startswith("tree:")]
-    return found
+def _read_in(tree: Tree) -> Iterator[str]:
+    """The facts and events that the conditions and limits of a tree name."""
+    whens: list[Any] = [rule.when for rules in tree.facts.values() for rule in rules]
+    for question in tree.questions.values():
+        whens.append(question.only_when)
+        ways = question.next.values() if isinstance(question.next, dict) else (question.next,)
+        whens += [rule.when for way in ways if not isinstance(way, str) for rule in way]
+        yield from (str(limit) for limit in (question.min, question.max) if str(limit).startswith("season:"))
+    for outcome in tree.outcomes.values():
+        whens += [note.when for note in outcome.notes]
+        whens += [entry.when for entry in outcome.cards]
+        whens += [listed.when for listed in outcome.phrases or ()]
+    for when in whens:
+        yield from _named_in(when or {})
 
 
-def _add(report: Report, fault: Fault, day: date | None) -> None:
-    part = report.guide.tree_part(fault.tree)
-    source = part.source
-    answers = plain_answers(fault.answers)
-    witness: dict[str, object] = {"answers": answers}
-    if day is not None:
-        witness["as_of"] = day.isoformat()
-    given = ", ".join(f"{name}={_shown(value)}" for name, value in answers.items()) or "no answers"
-    if day is not None:
-        given += f", on {day.isoformat()}"
-    where = fault.where
-    if fault.kind == "gap":
-        message = f'no rule of "{where[1]}" holds for: {given}'
-        hint = "add a rule for this case, or a last rule without `when`"
-        report.add("R401", source, where, message, hint, key=True, witness=witness)
-    elif fault.kind == "loop":
-        circle = " -> ".join(_circle(fault))
-        message = f'the question "{where[1]}" leads back to one already asked ({circle}) for: {given}'
-        related = [
-            Related(
-                report.guide.tree_part(tree).source.span(("questions", name), key=True),
-                "part of the circle",
-            )
-            for tree, _, name in (key.partition("/") for key in dict.fromkeys(fault.at))
-            if name != where[1]
+def _named_in(when: Mapping[str, Any]) -> Iterator[str]:
+    for fact, wanted in when.items():
+        yield fact
+        if fact == "any" and isinstance(wanted, list):
+            for group in wanted:
+                yield from _named_in(group)
+        elif isinstance(wanted, Mapping):
+            yield from (text for text in wanted.values() if isinstance(text, str) and text.startswith("season:"))
+
+
+# --- the explorations ---------------------------------------------------------------------------------------------
+
+
+class _Explored:
+    """Every exploration that the check of a guide needs.
+
+    One goes through all trees at once, begun at each with nothing known. What depends on the day is gone through again
+    on the other days between which something changes (ruling 41).
+    """
+
+    def __init__(self, report: Report, trees: dict[str, Tree], others: list[str]) -> None:
+        self.report = report
+        self.trees = trees
+        self.others = others
+        self.reaches: list[Reach] = []
+        self.moving: set[str] = set()
+        self.too_large: set[str] = set()
+        self.content = True
+
+    def run(self) -> None:
+        """Explore."""
+        self.explore()
+        self.too_large = {key.partition("/")[0] for reach in self.reaches for key in reach.cut}
+        if self.too_large:
+            # What cards and phrases assume must be remembered to the end; the routing alone may be small enough.
+            self.content = False
+            self.explore()
+
+    def explore(self) -> None:
+        """Explore all trees, on every day that matters to them."""
+        season = self.report.guide.season_file if self.report.reads_season else None
+        since = {f"{name}/{tree.start}": self.since(name) for name, tree in self.trees.items()}
+        first = min(since.values())
+        last = max(season.ends, first) if season is not None else first
+        spent: dict[str, int] = {}
+        picture = self.picture(list(since), first)
+        days, facts = moving(picture, first, last)
+        self.moving = _depending(picture, facts) if facts else set()
+        self.reaches = []
+        still = [start for start in since if start not in self.moving]
+        if still:
+            self.reach(picture if not self.moving else self.picture(still, first), spent)
+        if self.moving:
+            for day in sorted({*days, *(since[start] for start in self.moving)}):
+                begun = [start for start in since if start in self.moving and since[start] <= day]
+                if begun:
+                    self.reach(self.picture(begun, day), spent)
+
+    def since(self, name: str) -> date:
+        """The first day for which a tree is proved: when it, or one it goes on to, was reviewed."""
+        seen: dict[str, date] = {}
+        pending = [name]
+        while pending:
+            current = pending.pop()
+            if current in self.trees and current not in seen:
+                seen[current] = self.trees[current].reviewed
+                pending += [to[5:] for to in targets(self.trees[current]) if to.startswith("tree:")]
+        return min(seen.values())
+
+    def picture(self, starts: list[str], day: date) -> Picture:
+        """All that follows from some starts, as seen from a day."""
+        guide, report = self.report.guide, self.report
+        shared = guide.shared if report.reads_shared else None
+        program = Program(self.trees, next(iter(self.trees)), self.resolver(day), day, shared)
+        return Picture(program, starts=starts, claims=claims_of(report, program, content=self.content))
+
+    def resolver(self, day: date) -> Callable[[Anchor], date | None]:
+        """What an anchor means on a day."""
+        if self.report.reads_season:
+            return Season(self.report.guide.season_file, day).resolve
+
+        def resolve(anchor: Anchor) -> date | None:
+            return anchor.day if anchor.kind == "day" else day + timedelta(days=anchor.days)
+
+        return resolve
+
+    def reach(self, picture: Picture, spent: dict[str, int]) -> None:
+        """Explore a picture."""
+        reach = Reach(picture, budget=BUDGET, spent=spent)
+        reach.run()
+        self.reaches.append(reach)
+
+    # --- what is found --------------------------------------------------------------------------------------------
+
+    def tell(self) -> None:
+        """Report everything."""
+        report = self.report
+        for fault, day in self.faults():
+            sentences.add_fault(report, fault, day)
+        self.tell_undecided()
+        for tree, where, behind in unlinked(self.trees, self.reaches):
+            sentences.add_unlinked(report, tree, where, behind)
+        for one in unmet(self.reaches, self.unsure):
+            day_ = self.day_of(one.start, one.day) if one.day is not None else None
+            sentences.add_unmet(report, one, day_)
+        for idle in undeciding(self.reaches, self.unsure):
+            self.tell_idle(idle)
+        used = self.used_elsewhere
+        for key in changing_nothing(self.reaches):
+            tree, _, question = key.partition("/")
+            if used is not None and question not in used and tree not in self.leading_out:
+                sentences.add_nothing_changed(report, tree, question)
+
+    def faults(self) -> Iterator[tuple[Fault, date | None]]:
+        """Each fault with its nearest witness, and with the day where that matters."""
+        found: dict[object, tuple[Fault, date | None]] = {}
+        for reach in self.reaches:
+            today = reach.picture.program.today
+            for fault in reach.faults:
+                same = frozenset(fault.at) if fault.kind == "loop" else fault[:4]
+                if same not in found or _length(fault) < _length(found[same][0]):
+                    found[same] = (fault, self.day_of(fault.start, today, fault))
+        yield from found.values()
+
+    def day_of(self, start: str, today: date, fault: Fault | None = None) -> date | None:
+        """The day of a witness, where another day may give another verdict."""
+        if start in self.moving:
+            return today
+        if fault is not None and fault.claim is not None and fault.where[0] == "outcomes":
+            tree = self.trees[fault.tree]
+            if tree.outcomes[str(fault.where[1])].layout is not None:
+                return max(today, tree.reviewed)
+        return None
+
+    @cached_property
+    def unsure(self) -> list[str]:
+        """The starts of trees to which one that cannot be read may lead."""
+        texts = [self.report.guide.tree_part(name).source.text for name in self.others]
+        return [
+            f"{name}/{tree.start}" for name, tree in self.trees.items() if any(f"tree:{name}" in text for text in texts)
         ]
-        hint = "let one of them lead forward for these answers"
-        report.add("R402", source, where, message, hint, key=True, related=related, witness=witness)
-    elif fault.kind == "unknown":
-        message = f'"{fault.fact}" may not have been asked when this is read: {given}'
-        hint = f"write `{fault.fact}: {{known: true, is: ...}}`, or ask it before"
-        related = list(_asked_at(report, fault.fact))
-        report.add("R403", source, where, message, hint, related=related, witness=witness)
-    else:
-        message = f'the outcome "{where[1]}" shows no card for: {given}'
-        hint = "let one card stand without `when`, or add one for this case"
-        report.add("R405", source, where, message, hint, key=True, witness=witness)
 
+    def tell_undecided(self) -> None:
+        """Say which trees are too large."""
+        cut: dict[str, list[str]] = {}
+        for reach in self.reaches:
+            for key in reach.cut:
+                found = cut.setdefault(key.partition("/")[0], [])
+                found += [fact for fact in _causes(reach, key) if fact not in found]
+        for name in self.trees:
+            if name in cut or name in self.too_large:
+                sentences.add_undecided(self.report, name, cut.get(name), BUDGET)
 
-def _circle(fault: Fault) -> list[str]:
-    """The questions of a circle in the order in which they are asked."""
-    again = fault.at[-1].partition("/")[2]
-    asked = list(fault.answers)
-    if again in asked:
-        return [*asked[asked.index(again) :], again]
-    return [key.partition("/")[2] for key in fault.at]
-
-
-def _shown(value: object) -> str:
-    return "+".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _asked_at(report: Report, fact: str) -> Iterator[Related]:
-    for name in report.guide.tree_names:
-        part = report.guide.tree_part(name)
-        if part.model is not None and fact in part.model.questions:
-            yield Related(part.source.span(("questions", fact), key=True), "asked here")
+    def tell_idle(self, idle: Idle) -> None:
+        """Say that a rule of a named condition never decides."""
+        report, name = self.report, idle.name
+        owner = next((tree for tree, model in self.trees.items() if name in model.facts), None)
+        written = self.trees[owner].facts[name] if owner is not None else report.shared.facts.get(name)
+        texts = [report.guide.tree_part(other).source.text for other in self.others]
+        if written is None or any(name in text for text in texts) or (not self.content and name in self.assumed):
             return
+        rule = written[idle.number]
+        given = {written[number].is_ for number in idle.deciding}
+        # The format wants a last rule without `when`, even where the others leave nothing.
+        if rule.when is not None or rule.is_ not in given:
+            sentences.add_undeciding(report, owner, idle, rule.is_ if rule.is_ not in given else None)
+
+    @cached_property
+    def assumed(self) -> set[str]:
+        """Every name in what cards and phrases assume."""
+        guide = self.report.guide
+        cards = [guide.card_part(name).model for name in guide.card_names]
+        phrases = [guide.phrase_part(name).model for name in guide.phrase_names]
+        assumed = [card.matter.assumes for card in cards if card is not None]
+        assumed += [phrase.matter.assumes for phrase in phrases if phrase is not None]
+        return {name for when in assumed for name in _named_in(when or {})}
+
+    @cached_property
+    def used_elsewhere(self) -> set[str] | None:
+        """Questions whose answers matter beyond routing and what is shown; None where that cannot be told.
+
+        They are printed, limit or date something else, are assumed, come up in several trees, or are there for the
+        record alone.
+        """
+        guide, report = self.report.guide, self.report
+        cards = [guide.card_part(name).model for name in guide.card_names]
+        phrases = [guide.phrase_part(name).model for name in guide.phrase_names]
+        found = set(self.assumed)
+        texts: list[str] = []
+        windows: list[Window | None] = []
+        for card in cards:
+            if card is None:
+                return None
+            windows.append(card.matter.window)
+        for phrase in phrases:
+            if phrase is None:
+                return None
+            texts += [phrase.text, phrase.matter.to, phrase.matter.subject or ""]
+        asked: dict[str, int] = {}
+        for tree in self.trees.values():
+            for outcome in tree.outcomes.values():
+                texts += [note.text for note in outcome.notes]
+                windows += [entry.window for entry in outcome.cards]
+            for name, question in tree.questions.items():
+                asked[name] = asked.get(name, 0) + 1
+                if question.type == "text" or (question.type == "choice" and len(question.answers) < 2):
+                    found.add(name)
+                if question.type == "date":
+                    found.update(_base(limit) for limit in (question.min, question.max))
+        found.update(name for name, times in asked.items() if times > 1)
+        found.update(name for text in texts if "{" in text for name in fields(text))
+        for window in windows:
+            if window is not None:
+                found.update(map(_base, (window.from_, window.until, window.latest)))
+        others = " ".join(report.guide.tree_part(other).source.text for other in self.others)
+        found.update(name for name in asked if others and name in others)
+        return found
+
+    @cached_property
+    def leading_out(self) -> set[str]:
+        """The trees that may go on to one that cannot be read."""
+        found: set[str] = set()
+        size = -1
+        while len(found) > size:
+            size = len(found)
+            for name, tree in self.trees.items():
+                trees = [to[5:] for to in targets(tree) if to.startswith("tree:")]
+                if any(to not in self.trees or to in found for to in trees):
+                    found.add(name)
+        return found
 
 
-def _undecided(report: Report, name: str, picture: Picture | None) -> None:
-    part = report.guide.tree_part(name)
-    facts: dict[str, int] = {}
-    if picture is not None:
-        for live in picture.live.values():
-            for fact in live:
-                facts[fact] = facts.get(fact, 0) + 1
-    else:
-        facts = {key: 1 for key, question in (part.model.questions if part.model else {}).items() if _wide(question)}
-    most = sorted(facts, key=lambda fact: (-facts[fact], fact))[:5]
-    message = f"the routing has more than {BUDGET:,} states, so it is undecided; most come from: {', '.join(most)}"
-    hint = "read these facts nearer to where they are asked, or split the tree"
-    report.add("R404", part.source, ("questions",), message, hint, key=True)
+def _length(fault: Fault) -> tuple[int, str]:
+    return len(fault.answers), fault.start
 
 
-def _wide(question: Question) -> bool:
-    return question.type == "several"
+def _base(limit: object) -> str:
+    """The name on which an anchor hangs; "" for none."""
+    anchor = parse_anchor(limit)
+    return anchor.name if anchor is not None and anchor.kind == "question" else ""
+
+
+def _depending(picture: Picture, facts: set[str]) -> set[str]:
+    """The starts from which something comes up that reads or limits some facts."""
+    found: set[str] = set()
+    for component in picture.components:
+        for key in component:
+            spot = picture.spots[key]
+            read = (fact for condition in spot.conditions() for fact in condition.facts())
+            if spot.question in facts or any(fact in facts for fact in read):
+                found.add(key)
+        after = {target for key in component for target in picture.follow[key]}
+        if not found.isdisjoint(after) or not found.isdisjoint(component):
+            found.update(component)
+    return found.intersection(picture.starts)
+
+
+def _causes(reach: Reach, key: str) -> list[str]:
+    """The facts that make a tree too large: those that must be remembered where it was given up."""
+    picture = reach.picture
+    spot = picture.spots[key]
+    if spot.model is not None and spot.model.type == "several" and key not in reach.groups:
+        own = spot.question or ""
+        if picture.is_too_wide(own):
+            return [own]
+    return sorted(picture.live[key], key=lambda fact: -picture.width(fact))
