@@ -31,7 +31,7 @@ TREE = """
         type: date
         min: today
         max: 2029-12-31
-        answers: {not_said: They have not said}
+        answers: {not_said: {text: They have not said, in_text: a day that I do not know}}
         next: "day_after"
       day_after:
         ask: And the day after?
