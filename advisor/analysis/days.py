@@ -32,7 +32,7 @@ def moving(picture: Picture, first: date, last: date) -> tuple[list[date], set[s
     facts: set[str] = set()
     for fact, own in here.items():
         points = {point for point in own.points if isinstance(point, date)}
-        later = {point for point in there[fact].points if isinstance(point, date)}
+        later = {point for point in there.get(fact, own).points if isinstance(point, date)}
         still = points & later
         if fact == TODAY:
             facts.add(fact)
