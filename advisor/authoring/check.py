@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor.authoring.report import Report
-from advisor.authoring.rules import content, trees
+from advisor.authoring.rules import files, texts, trees
+from advisor.authoring.rules.cards import check_card, check_cards
+from advisor.authoring.rules.outcomes import check_shared_words, check_shown
+from advisor.authoring.rules.phrases import check_phrase, check_phrases
 from advisor.authoring.rules.routing import check_routing
+from advisor.authoring.rules.scenarios import check_scenarios, scenario_parts
+from advisor.authoring.rules.season import check_season
+from advisor.authoring.rules.use import check_use
 from advisor.diagnostics import Diagnostic, in_order
 from advisor.errors import UsageError
 from advisor.guide import load
 from advisor.guide.load import Guide, load_guide
-from advisor.guide.model import Blank, Elsewhere, Manifest, Reference, SeasonFile, Shared, Term
+from advisor.guide.model import Blank, Elsewhere, Manifest, Record, Reference, SeasonFile, Shared, Term
 from advisor.guide.shape import Part
 
 
@@ -35,52 +42,73 @@ class Checked(NamedTuple):
         return tuple(finding for finding in self.findings if finding.is_error)
 
 
-def check(guide: Guide | str | os.PathLike[str] | None = None) -> Checked:
+def check(guide: Guide | str | os.PathLike[str] | None = None, *, as_of: date | None = None) -> Checked:
     """Find everything that is wrong with a guide.
 
     A broken file never keeps the others from being checked.
 
     Args:
         guide: A guide, or its folder; without it the one `load_guide` finds.
+        as_of: The day from which to look for what is overdue; today in the season's zone where none is given. Same
+            guide and same day give the same findings.
 
     Raises:
         UsageError: There is no guide there.
     """
     if not isinstance(guide, Guide):
         guide = load_guide(guide)
-    report = Report(guide)
+    report = Report(guide, as_of)
     parts = _read_all(guide)
     for part in parts:
         report.findings += part.findings
-    content.check_folders(report)
-    content.check_season(report)
-    content.check_files(report)
+    _check_files(report)
     trees.check_shared(report)
+    check_shared_words(report)
     for name in guide.tree_names:
         tree = guide.tree_part(name)
         if tree.model is not None:
             trees.TreeCheck(report, name, tree).run()
+        check_shown(report, tree)
     trees.check_two_trees(report, guide.tree_names)
     for name in guide.card_names:
-        content.check_card(report, guide.card_part(name))
+        check_card(report, guide.card_part(name))
     for name in guide.phrase_names:
-        content.check_phrase(report, guide.phrase_part(name))
+        check_phrase(report, guide.phrase_part(name))
+    check_cards(report)
+    check_phrases(report)
+    check_use(report)
+    check_scenarios(report)
     check_routing(report)
     return Checked(len(parts), tuple(in_order(report.findings)))
 
 
+def _check_files(report: Report) -> None:
+    files.check_folders(report)
+    check_season(report)
+    files.check_manifest(report)
+    files.check_sources(report)
+    files.check_blanks(report)
+    files.check_glossary(report)
+    files.check_elsewhere(report)
+    for path, model in _OWN_FILES.items():
+        texts.check_words(report, report.guide.part(path, model).source)
+    for path, model in _MAPPINGS.items():
+        texts.check_words(report, report.guide.mapping_part(path, model).source)
+
+
+_OWN_FILES: dict[str, type[Record]] = {load.MANIFEST: Manifest, load.SEASON: SeasonFile, load.ELSEWHERE: Elsewhere}
+_MAPPINGS: dict[str, type[Record]] = {load.BLANKS: Blank, load.SOURCES: Reference, load.GLOSSARY: Term}
+
+
 def _read_all(guide: Guide) -> list[Part[object]]:
     return [
-        guide.part(load.MANIFEST, Manifest),
-        guide.part(load.SEASON, SeasonFile),
+        *(guide.part(path, model) for path, model in _OWN_FILES.items()),
         guide.part(load.SHARED, Shared),
-        guide.part(load.ELSEWHERE, Elsewhere),
-        guide.mapping_part(load.BLANKS, Blank),
-        guide.mapping_part(load.SOURCES, Reference),
-        guide.mapping_part(load.GLOSSARY, Term),
+        *(guide.mapping_part(path, model) for path, model in _MAPPINGS.items()),
         *map(guide.tree_part, guide.tree_names),
         *map(guide.card_part, guide.card_names),
         *map(guide.phrase_part, guide.phrase_names),
+        *scenario_parts(guide),
     ]
 
 

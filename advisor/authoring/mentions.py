@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from advisor.guide.cases import SCENARIOS
 from advisor.guide.load import SEASON, SHARED, Guide
 from advisor.guide.model import SeasonFile, Shared, parse_anchor
 from advisor.guide.source import Key, Source, read
 
 Pathway = tuple[Key, ...]
-SCENARIOS = "tests/scenarios"
 
 _DATE_TESTS = ("before", "on_or_before", "after", "on_or_after")
 _ANSWER_TESTS = ("not", "is", "includes", "includes_all", "excludes")

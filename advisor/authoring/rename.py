@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from advisor.authoring.check import check
-from advisor.authoring.mentions import SCENARIOS, Mention, Name, in_braces, mentions
+from advisor.authoring.mentions import Mention, Name, in_braces, mentions
 from advisor.diagnostics import Span, did_you_mean
 from advisor.errors import UsageError
 from advisor.guide.cards import split
+from advisor.guide.cases import SCENARIOS
 from advisor.guide.load import Guide
 from advisor.guide.source import read_text
 from advisor.output.files import write_file

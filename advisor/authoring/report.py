@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from advisor.diagnostics import Diagnostic, Related, Severity, Span, diagnostic, did_you_mean
-from advisor.guide.load import BLANKS, SEASON, SHARED, SOURCES, Guide
+from advisor.guide.load import BLANKS, GLOSSARY, SEASON, SHARED, SOURCES, Guide
 from advisor.guide.model import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -18,13 +20,15 @@ from advisor.guide.model import (
     SeasonFile,
     Shared,
     SharedQuestion,
+    Term,
     Tree,
     parse_anchor,
 )
+from advisor.guide.season import today_in
 from advisor.guide.shape import Part
 from advisor.guide.source import Key, Source
 from advisor.interview.conditions import Fact
-from advisor.interview.phrasing import pieces
+from advisor.interview.phrasing import FIELD, pieces
 
 Pathway = Sequence[Key]
 
@@ -33,13 +37,15 @@ class Report:
     """Collects findings about one guide and knows what names it has.
 
     Attributes:
+        as_of: The day from which to look, None for the reader's today; rules read `today`.
         draft: Whether the file at hand is a draft, so that references to things not written yet are
             warnings.
     """
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, as_of: date | None = None) -> None:
         """Nothing is found yet."""
         self.guide = guide
+        self.as_of = as_of
         self.findings: list[Diagnostic] = []
         self.draft = False
         self._circles: set[frozenset[str]] = set()
@@ -80,9 +86,11 @@ class Report:
         key: bool = False,
         related: Iterable[Related] = (),
         witness: Mapping[str, Any] | None = None,
+        severity: Severity | None = None,
     ) -> None:
         """Keep a finding at a path of a file."""
-        self.add_at(code, source.span(where, key=key), message, hint, related=related, witness=witness)
+        span = source.span(where, key=key)
+        self.add_at(code, span, message, hint, related=related, witness=witness, severity=severity)
 
     def add_at(
         self,
@@ -93,10 +101,17 @@ class Report:
         *,
         related: Iterable[Related] = (),
         witness: Mapping[str, Any] | None = None,
+        severity: Severity | None = None,
     ) -> None:
         """Keep a finding at a place."""
-        severity = Severity.WARNING if self.draft and code in _NOT_YET else None
+        severity = Severity.WARNING if self.draft and code in _NOT_YET else severity
+        message, hint = _on_one_line(message), hint and _on_one_line(hint)
         self.findings.append(diagnostic(code, message, span, hint, related, severity=severity, witness=witness))
+
+    @cached_property
+    def today(self) -> date:
+        """The day from which to look: the one given, else today in the season's zone (UTC where that is unknown)."""
+        return self.as_of or today_in(self.guide.part(SEASON, SeasonFile).model)
 
     # --- names ------------------------------------------------------------------------------------
 
@@ -166,13 +181,24 @@ class Report:
         return self.guide.part(SEASON, SeasonFile).model is not None
 
     @cached_property
-    def _reads_blanks(self) -> bool:
+    def reads_blanks(self) -> bool:
+        """Whether the file of blanks is sound."""
         return self.guide.mapping_part(BLANKS, Blank).model is not None
 
     @cached_property
     def blanks(self) -> Mapping[str, Blank]:
         """The blanks, none where their file is broken."""
         return self.guide.mapping_part(BLANKS, Blank).model or {}
+
+    @cached_property
+    def fillable(self) -> frozenset[str]:
+        """What a phrase can be filled from: blanks, questions and named conditions."""
+        return frozenset([*self.blanks, *self.facts])
+
+    @cached_property
+    def glossary(self) -> Mapping[str, Term]:
+        """The terms, none where their file is broken."""
+        return self.guide.mapping_part(GLOSSARY, Term).model or {}
 
     @cached_property
     def events(self) -> Mapping[str, Any]:
@@ -252,11 +278,14 @@ class Report:
 
     def text(self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here") -> None:
         """A text whose fields must exist: `{season:x}` anywhere, others where `may` has them."""
-        if "{" not in text:
+        if "{" not in text and "}" not in text:
             return
-        allowed = set(may)
-        may_be_hidden = allowed and not self._reads_blanks
         hint: str | None
+        for alone in braces_alone(text):
+            hint = f'close it, or for a real brace write "{text[alone] * 2}"'
+            self.add_at("C522", at(), f'"{text[alone]}" stands alone, so it is printed as it is', hint)
+        allowed = may if isinstance(may, frozenset) else frozenset(may)
+        may_be_hidden = allowed and not self.reads_blanks
         for piece in pieces(text):
             if not piece.is_field:
                 continue
@@ -278,6 +307,42 @@ class Report:
                 self.add_at("N208", at(), f'"{{{name}}}" cannot be filled in {kind}', hint)
 
 
+def braces_alone(text: str) -> list[int]:
+    """The places of braces that neither hold a field nor are doubled: of the first few, as one cure may mend all."""
+    rest = FIELD.sub(lambda field: " " * len(field[0]), text)
+    return [brace.start() for brace in islice(re.finditer(r"[{}]", rest), 5)]
+
+
+def within(source: Source, where: Pathway, words: str) -> Span:
+    """The place of some words inside a value; the whole value where they do not stand on one line."""
+    whole = source.span(where)
+    lines, first = source.lines, whole.line - source.first_line
+    last = whole.end_line - source.first_line
+    if lines[first][whole.column - 1 : whole.column] in ("|", ">"):
+        # The place of a block is its first line alone: what belongs to it is indented.
+        indent = _indent(lines[first])
+        while last + 1 < len(lines) and (not lines[last + 1].strip() or _indent(lines[last + 1]) > indent):
+            last += 1
+    for number in range(first, last + 1):
+        column = lines[number].find(words, whole.column - 1 if number == first else 0)
+        if column >= 0:
+            return source.at(number, column, len(words))
+    return whole
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _on_one_line(sentence: str) -> str:
+    """A sentence that quotes an author, however long and on however many lines the quoted words are."""
+    if "\n" in sentence:
+        sentence = " ".join(sentence.split())
+    return sentence if len(sentence) <= MOST else f"{sentence[: MOST // 2]} ... {sentence[-MOST // 3 :]}"
+
+
+MOST = 300
+"""Letters of a finding's sentence; longer ones are cut in the middle."""
 _NOT_YET = frozenset({"N201", "N204", "N205", "N211"})
 
 

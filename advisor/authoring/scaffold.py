@@ -10,8 +10,8 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from advisor.authoring.mentions import SCENARIOS
 from advisor.errors import UsageError
+from advisor.guide.cases import SCENARIOS
 from advisor.guide.load import Guide
 from advisor.output.files import write_file
 

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from advisor.diagnostics import Diagnostic, Severity, did_you_mean
+from advisor.authoring.rules.scenarios import doubled_names
+from advisor.diagnostics import Diagnostic, did_you_mean
 from advisor.errors import AdvisorError, CannotGoOn, GuideInvalid, UsageError
 from advisor.guide.cards import FOOTNOTE
-from advisor.guide.cases import Expectation, Scenario, ScenarioFile
+from advisor.guide.cases import SCENARIOS, Expectation, Scenario, ScenarioFile
 from advisor.guide.load import Guide
 from advisor.guide.model import Question, parse_anchor
 from advisor.guide.shape import shape
@@ -22,7 +23,7 @@ from advisor.interview.result import Result
 from advisor.interview.walk import Asking, Reached, Refused
 from advisor.understand.answers import Taken, understand
 
-FOLDER = "tests/scenarios"
+FOLDER = SCENARIOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def read_cases(guide: Guide, paths: Sequence[Path] = ()) -> list[Case]:
         if part.model is None:
             findings += part.findings
             continue
-        findings += _doubled(source, part.model)
+        findings += doubled_names(source, part.model)
         model: ScenarioFile = part.model
         cases += [Case(scenario, model, source, number) for number, scenario in enumerate(model.scenarios)]
     if findings:
@@ -90,16 +91,6 @@ def read_cases(guide: Guide, paths: Sequence[Path] = ()) -> list[Case]:
         place = f"{first.path}:{first.line}:{first.column}"
         raise GuideInvalid(f"{place}: {findings[0].message}", findings, findings[0].hint)
     return cases
-
-
-def _doubled(source: Source, file: ScenarioFile) -> Iterator[Diagnostic]:
-    seen: set[str] = set()
-    for number, scenario in enumerate(file.scenarios):
-        if scenario.name in seen:
-            span = source.span(("scenarios", number, "name"))
-            message = f'two scenarios are called "{scenario.name}"'
-            yield Diagnostic("T701", "scenario-name-twice", Severity.ERROR, message, span, "rename one")
-        seen.add(scenario.name)
 
 
 def _files(guide: Guide, paths: Sequence[Path]) -> list[Path]:

@@ -52,7 +52,7 @@ def require_sound(guide: Guide, name: str, day: date | None = None) -> None:
         guide.tree(name)
     if guide.memo.get(("sound", name, day)):
         return
-    report = Report(guide)
+    report = Report(guide, day)
     needed = rests_on(guide, name)
     names = [known for known in guide.tree_names if f"trees/{known}.yaml" in needed]
     report.findings += guide.part(load.MANIFEST, Manifest).findings

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
 from advisor.cli import Shared, collect_from_here, out, say
-from advisor.cli.options import deliver, format_option
+from advisor.cli.options import as_of_option, deliver, format_option
 from advisor.diagnostics import Diagnostic, Severity
 from advisor.errors import Exit
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@as_of_option
 @format_option("text", "json")
 @click.option("--select", metavar="CODES", default="", help="Only codes that begin so, like R4,N201.")
 @click.option("--ignore", metavar="CODES", default="", help="No codes that begin so.")
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @click.pass_obj
-def check_command(shared: Shared, paths: tuple[str, ...], form: str, select: str, ignore: str, strict: bool) -> int:
+def check_command(
+    shared: Shared, paths: tuple[str, ...], as_of: date | None, form: str, select: str, ignore: str, strict: bool
+) -> int:
     """Find what is wrong with a guide.
 
     Ends with 1 where something is; warnings count only with --strict.
@@ -29,7 +33,7 @@ def check_command(shared: Shared, paths: tuple[str, ...], form: str, select: str
 
     collect_from_here()
     guide = shared.load()
-    checked = of_paths(check(guide), guide, paths)
+    checked = of_paths(check(guide, as_of=as_of), guide, paths)
     kept = tuple(found for found in checked.findings if _is_wanted(found, select, ignore))
     checked = checked._replace(findings=kept)
     if form == "json":

@@ -8,9 +8,9 @@ twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.diagnostics import Severity
 from advisor.guide.source import Source, parse
@@ -49,13 +49,15 @@ class Section(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What a card's body may not hold: rule code, sentence, line of the file, hint."""
+    """What a card's body may not hold: rule code, sentence, place in the file, hint."""
 
     code: str
     message: str
     line: int
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    column: int = 1
+    width: int = 1
 
 
 class Body(NamedTuple):
@@ -64,12 +66,15 @@ class Body(NamedTuple):
     Attributes:
         text: The Markdown as written.
         bottom_line: The paragraph before the first heading, on one line.
+        line: The line of the file on which the bottom line begins.
+        first_line: The line of the file on which `text` begins.
     """
 
     text: str
     bottom_line: str
     sections: tuple[Section, ...]
     line: int
+    first_line: int
     problems: tuple[Problem, ...]
 
     def texts(self) -> Iterator[tuple[str, int]]:
@@ -122,13 +127,16 @@ class _BodyReader:
     def __init__(self, text: str, first_line: int) -> None:
         self.text = text
         self.first_line = first_line
+        self.defined: set[str] = set()
         self.problems: list[Problem] = []
         self.lead: list[Block] = []
         self.sections: list[Section] = []
         self.blocks: list[Block] = []
 
     def read(self) -> Body:
-        tokens = _markdown().parse(self.text)
+        env: dict[str, Any] = {}
+        tokens = _markdown().parse(self.text, env)
+        self.check_definitions(env.get("references", {}))
         depth = 0
         position = 0
         current: tuple[str, int] | None = None
@@ -144,7 +152,7 @@ class _BodyReader:
                 opener = tokens[position - 1].type
                 if opener == "paragraph_open":
                     self.add(Block(" ".join(token.content.split()), depth > 0, line), current)
-                self.check_inline(token, line)
+                self.check_inline(token)
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 depth += 1
                 if depth > 1:
@@ -182,6 +190,28 @@ class _BodyReader:
     ) -> None:
         self.problems.append(Problem(code, message, line, hint, severity))
 
+    def problem_at(self, code: str, message: str, token: Token, words: str, hint: str | None = None) -> None:
+        """Keep a problem at the first place of some words in a paragraph or a bullet."""
+        line = self.line_of(token)
+        lines = self.text.split("\n")[slice(*(token.map or (0, 0)))]
+        for number, text in enumerate(lines):
+            column = text.find(words)
+            if column >= 0:
+                self.problems.append(Problem(code, message, line + number, hint, column=column + 1, width=len(words)))
+                return
+        self.problem(code, message, line, hint)
+
+    def check_definitions(self, definitions: Mapping[str, Mapping[str, Any]]) -> None:
+        """Lines like `[^x]: ...`, which Markdown takes out of the text without a word."""
+        for label, definition in definitions.items():
+            self.defined.add(definition["href"])
+            if label.startswith("^"):
+                what, hint = "the text of a footnote", _SOURCE_HINT
+            else:
+                what, hint = "a line that defines a link", "write [words](https://...) where the link belongs"
+            line = self.first_line + definition["map"][0]
+            self.problem("S117", f"a card cannot hold {what}", line, hint)
+
     def add(self, block: Block, current: tuple[str, int] | None) -> None:
         (self.lead if current is None else self.blocks).append(block)
 
@@ -205,25 +235,43 @@ class _BodyReader:
         elif any(section.title == title for section in self.sections):
             self.problem("S118", f'the section "{title}" stands twice', line, "put both into one")
 
-    def check_inline(self, token: Token, line: int) -> None:
-        for child in token.children or ():
+    def check_inline(self, token: Token) -> None:
+        children = token.children or []
+        for written in _FOOTNOTE_TEXT.finditer(token.content):
+            self.problem_at("S117", "a card cannot hold the text of a footnote", token, written[0], _SOURCE_HINT)
+        if (rule := _TABLE.search(token.content)) is not None:
+            self.problem_at("S117", "a card cannot hold a table", token, rule[0].strip(), _FLAT_HINT)
+        for position, child in enumerate(children):
             if child.type == "html_inline" and child.content.startswith("</"):
                 continue
             if child.type in ("image", "html_inline"):
-                what = "a picture" if child.type == "image" else f'HTML like "{child.content}"'
-                self.problem("S117", f"a card cannot hold {what}", line, _FLAT_HINT)
-            if child.type == "link_open":
-                href = str(child.attrs.get("href", ""))
-                if not re.match(r"(https?://|mailto:)\S", href):
-                    hint = "write the whole address, with https://"
-                    self.problem("S117", f'"{href}" is no web address', line, hint)
+                is_image = child.type == "image"
+                what = "a picture" if is_image else f'HTML like "{child.content}"'
+                words = "![" if is_image else child.content
+                self.problem_at("S117", f"a card cannot hold {what}", token, words, _FLAT_HINT)
+            elif child.type == "link_open":
+                self.check_link(token, str(child.attrs.get("href", "")), children[position + 1])
+            elif child.type == "text" and "**" in child.content and "**" in _LITERAL.sub("", token.content):
+                message = 'the stars "**" stand alone, so they are printed as they are'
+                hint = "close them behind the last word, or delete them"
+                self.problem_at("C521", message, token, "**", hint)
+
+    def check_link(self, token: Token, href: str, first: Token) -> None:
+        """A link: where it leads, and whether there is anything to click on."""
+        if href in self.defined:
+            return
+        if not _ADDRESS.match(href):
+            hint = "write the whole address, with https://"
+            self.problem_at("S117", f'"{href}" is no web address', token, href or "](", hint)
+        elif first.type == "link_close":
+            self.problem_at("S117", "this link has no words", token, "[](", "write them between the brackets")
 
     def finish(self) -> Body:
         line = self.lead[0].line if self.lead else self.first_line
         bottom = self.lead[0].text if self.lead else ""
         if not self.lead and not self.sections:
             self.problem("S119", "this card has no text", line, "begin with its bottom line")
-            return Body(self.text, "", (), line, tuple(self.problems))
+            return Body(self.text, "", (), line, self.first_line, tuple(self.problems))
         if not self.lead:
             self.problem(
                 "S119",
@@ -251,10 +299,16 @@ class _BodyReader:
             if title not in present:
                 message = f'the section "{title}" is missing'
                 self.problem("S120", message, self.first_line, f'add "## {title}"', Severity.WARNING)
-        return Body(self.text, bottom, tuple(self.sections), line, tuple(self.problems))
+        return Body(self.text, bottom, tuple(self.sections), line, self.first_line, tuple(self.problems))
 
 
 _FLAT_HINT = "a card has paragraphs and flat lists only"
+_SOURCE_HINT = "name the source in `sources`, and describe it in content/sources.yaml"
+_FOOTNOTE_TEXT = re.compile(r"^\[\^[^\]\n]{1,100}\]:", re.MULTILINE)
+_ADDRESS = re.compile(r"(https?://|mailto:)\S")
+_LITERAL = re.compile(r"`[^`]*`|\\.")
+_TABLE = re.compile(r"^[ \t]*(?=[^\n]*\|)\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+"""The line between head and body of a Markdown table, which plain Markdown reads as words."""
 _FOREIGN = {
     "fence": "a code block",
     "code_block": "a code block (is the line indented?)",

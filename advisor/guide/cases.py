@@ -7,6 +7,9 @@ from pydantic_core import PydanticCustomError
 
 from advisor.guide.model import Record, Risk, Text
 
+SCENARIOS = "tests/scenarios"
+"""The folder of a guide that holds its scenarios."""
+
 
 class Expectation(Record):
     """What a scenario expects; what is not given is not looked at."""

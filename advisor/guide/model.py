@@ -6,11 +6,13 @@ Every class is frozen and refuses unknown keys. Ids are the keys of the mappings
 """
 
 import re
+import warnings
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -334,7 +336,7 @@ class Urgent(Record):
 
     title: Text = Field(description="The first line.")
     text: Text = Field(description="What to read first.")
-    contacts: tuple[Contact, ...] = Field(description="Where help is.")
+    contacts: tuple[Contact, ...] = Field(min_length=1, description="Where help is.")
     sources: tuple[Text, ...] = Field((), description="Source ids.")
     sounds_like: tuple[Text, ...] = Field((), description="What people type.")
     not_these: tuple[Text, ...] = Field((), description="Idioms that do not mean it.")
@@ -379,13 +381,27 @@ class SeasonFile(Record):
     events: dict[Word, Event] = Field(default_factory=dict, description="By id.")
 
 
+def _regular_expression(text: str) -> str:
+    try:
+        with warnings.catch_warnings():
+            # What a later Python might read in another way concerns nobody here.
+            warnings.simplefilter("ignore")
+            re.compile(text)
+    except (re.error, OverflowError, RecursionError) as error:
+        message = "`pattern` is no regular expression: {error}"
+        raise PydanticCustomError("bad_pattern", message, {"error": str(error)}) from None
+    return text
+
+
 class Blank(Record):
     """Something a person fills in, or a text made of such things."""
 
     label: Text | None = Field(None, description="Shown in brackets while unfilled.")
     example: Text | None = Field(None, description="A made-up value.")
     hint: Text | None = Field(None, description="The pattern in words.")
-    pattern: Text | None = Field(None, description="Regular expression for the whole value.")
+    pattern: Annotated[Text, AfterValidator(_regular_expression)] | None = Field(
+        None, description="Regular expression for the whole value."
+    )
     max: int = Field(200, ge=1, description="Most letters.")
     private: bool = Field(default=False, description="Kept in memory only.")
     text: Text | None = Field(None, description="A blank made of other blanks.")
@@ -396,14 +412,8 @@ class Blank(Record):
             raise PydanticCustomError("blank_incomplete", "a blank needs `label` and `example`, or `text` alone", {})
         if self.text is not None and len(self.model_fields_set) > 1:
             raise PydanticCustomError("blank_of_blanks", "a blank with `text` has no other key", {})
-        if self.pattern is not None:
-            try:
-                re.compile(self.pattern)
-            except re.error as error:
-                fault = {"error": str(error)}
-                raise PydanticCustomError("bad_pattern", "`pattern` is no regular expression: {error}", fault) from None
-            if self.hint is None:
-                raise PydanticCustomError("pattern_without_hint", "`pattern` needs a `hint` that says it in words", {})
+        if self.pattern is not None and self.hint is None:
+            raise PydanticCustomError("pattern_without_hint", "`pattern` needs a `hint` that says it in words", {})
         return self
 
 

@@ -163,9 +163,9 @@ def zone_in_words(zone: str) -> str:
     return _ZONE_WORDS.get(zone) or f"{zone.rpartition('/')[2].replace('_', ' ')} time"
 
 
-def today_in(season: SeasonFile) -> date:
-    """Today's date in the season's zone; the only place that looks at the clock."""
-    return datetime.now(UTC).astimezone(zone_of(season)).date()
+def today_in(season: SeasonFile | None) -> date:
+    """Today's date in the season's zone, or in UTC; the only place that looks at the clock."""
+    return datetime.now(UTC).astimezone(zone_of(season) if season is not None else UTC).date()
 
 
 def is_varying(event: Event | None) -> bool:

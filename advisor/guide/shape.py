@@ -92,6 +92,9 @@ def _validate(source: Source, model: type[Record], value: Any, base: tuple[Key, 
         record = model.model_validate(value)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
+            if fault["type"] == "too_short" and fault["input"]:
+                # Not empty: what stands in it has faults of its own.
+                continue
             where, wrong = _one_fault(source, model, fault, base, value)
             if any(where[:length] in found for length in range(len(where))):
                 continue
@@ -275,6 +278,9 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
         elif isinstance(value, str) and wanted == "keys and values":
             hint = "give each key its own line, with a colon behind it"
         return finding("S103", f"{name} must be {wanted}", span, hint)
+    if kind == "bad_pattern":
+        hint = "close every bracket, and write \\ before a sign that is meant as it is"
+        return finding("S104", fault["msg"], span, hint)
     if kind in _TOGETHER:
         return finding("S106", fault["msg"], span, _TOGETHER[kind])
     return finding("S103", f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}", span)

@@ -24,7 +24,7 @@ from advisor.guide.model import Rule, Tree
 from advisor.interview.conditions import TODAY, Condition
 from advisor.interview.interview import Interview
 from advisor.interview.walk import Asking, Program, Reached, date_limits, walk
-from tests.authoring.guides import CASES, judged, overlay, shown
+from tests.authoring.guides import CASES, DAY, judged, overlay, shown
 from tests.authoring.test_cases import FAULTY, lay_over
 
 ROUTED = [name for name in FAULTY if name.startswith("r4")]
@@ -35,7 +35,7 @@ WITNESSED = frozenset({"R401", "R402", "R403", "R405", "R406", "R407", "R408", "
 @pytest.mark.parametrize("name", ROUTED)
 def test_witnesses_replay(name: str, tmp_path: Path) -> None:
     guide = Guide(lay_over(CASES / "check" / name, tmp_path / "g"))
-    findings = [found for found in check(guide).findings if found.code.startswith("R4")]
+    findings = [found for found in check(guide, as_of=DAY).findings if found.code.startswith("R4")]
     assert findings
     for finding in findings:
         assert (finding.witness is not None) is (finding.code in WITNESSED), shown(finding)
@@ -123,7 +123,7 @@ def test_beyond_the_budget_is_undecided_and_quick(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(routing, "BUDGET", BUDGET // 10)
     root = overlay(tmp_path / "g", {"trees/hard.yaml": hard(30)})
     begin = time.process_time()
-    (finding,) = check(root).findings
+    (finding,) = check(root, as_of=DAY).findings
     assert time.process_time() - begin < 5
     assert (finding.code, finding.severity) == ("R404", Severity.WARNING)
     assert finding.span.path == "trees/hard.yaml"
@@ -131,13 +131,13 @@ def test_beyond_the_budget_is_undecided_and_quick(tmp_path: Path, monkeypatch: p
 
 
 def test_within_the_budget_is_decided(tmp_path: Path) -> None:
-    assert judged(check(overlay(tmp_path / "g", {"trees/hard.yaml": hard(12)})).findings) == []
+    assert judged(check(overlay(tmp_path / "g", {"trees/hard.yaml": hard(12)}), as_of=DAY).findings) == []
 
 
 def test_a_long_tree_is_no_hard_tree(tmp_path: Path) -> None:
     text = hard(400)
     text = text[: text.index("    notes:")]
-    assert judged(check(overlay(tmp_path / "g", {"trees/long.yaml": text})).findings) == []
+    assert judged(check(overlay(tmp_path / "g", {"trees/long.yaml": text}), as_of=DAY).findings) == []
 
 
 def test_a_fault_is_told_once_however_many_trees_lead_to_it(tmp_path: Path) -> None:
@@ -149,14 +149,13 @@ def test_a_fault_is_told_once_however_many_trees_lead_to_it(tmp_path: Path) -> N
         "trees/z.yaml": begin.format("three").replace("{x: y}", "{x: y, w: v}")
         + "\n      - when: {three: w}\n        to: card:ask-at-the-desk\n",
     }
-    (finding,) = check(overlay(tmp_path / "g", files)).findings
+    (finding,) = check(overlay(tmp_path / "g", files), as_of=DAY).findings
     assert (finding.code, finding.span.path) == ("R401", "trees/z.yaml")
     assert finding.witness == {"answers": {"three": "x"}}
 
 
 # --- against trying every answer -------------------------------------------------------------
 
-DAY = date(2026, 6, 1)
 DAYS = [DAY + timedelta(days=number) for number in range(4)]
 NAMES = ("qa", "qb", "qc", "qd")
 TYPES = {"qa": "choice", "qb": "number", "qc": "several", "qd": "date"}

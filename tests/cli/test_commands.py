@@ -403,7 +403,7 @@ def test_list_names_everything(call: Call, garden: Path, valid: Any) -> None:
 
 def test_the_bundled_documents_are_valid(call: Call, valid: Any) -> None:
     valid("list", call("list", "--format", "json").json)
-    check = call("check", "--format", "json")
+    check = call("check", "--as-of", "2026-11-22", "--format", "json")
     assert check.code == 0
     valid("check", check.json)
     played = call("test", "--format", "json")
@@ -458,15 +458,15 @@ def test_the_bundled_guide_after_its_season(call: Call) -> None:
 
 
 def test_check_finds_what_is_wrong(call: Call, garden: Path, valid: Any) -> None:
-    assert call("check", "--guide", str(garden)).code == 0
+    assert call("check", "--as-of", "2026-11-22", "--guide", str(garden)).code == 0
     change(garden, "trees/birds.yaml", "yes: card:let-it-dry", "yes: card:let-it-dri")
-    ran = call("check", "--guide", str(garden))
+    ran = call("check", "--as-of", "2026-11-22", "--guide", str(garden))
     assert ran.code == 1
     line = 1 + (garden / "trees/birds.yaml").read_text().split("\n").index("      yes: card:let-it-dri")
     assert ran.out.startswith(f"trees/birds.yaml:{line}:12: error N204")
     assert 'did you mean "let-it-dry"?' in ran.out
     assert "1 error" in ran.err
-    found = valid("check", call("check", "--guide", str(garden), "--format", "json").json)
+    found = valid("check", call("check", "--as-of", "2026-11-22", "--guide", str(garden), "--format", "json").json)
     [finding] = [one for one in found["findings"] if one["severity"] == "error"]
     assert set(finding) >= {
         "code",
@@ -488,7 +488,7 @@ def test_check_finds_what_is_wrong(call: Call, garden: Path, valid: Any) -> None
 
 def test_check_takes_paths_select_ignore_and_strict(call: Call, garden: Path, away: Path) -> None:
     change(garden, "trees/birds.yaml", "yes: card:let-it-dry", "yes: card:let-it-dri")
-    common = ["check", "--guide", str(garden)]
+    common = ["check", "--as-of", "2026-11-22", "--guide", str(garden)]
     assert call(*common, "trees/pots.yaml").code == 0
     assert call(*common, "trees/pots.yaml", "content").code == 0
     assert call(*common, "trees/birds.yaml").code == 1
@@ -507,10 +507,10 @@ def test_check_takes_paths_select_ignore_and_strict(call: Call, garden: Path, aw
 def test_a_warning_counts_only_with_strict(call: Call, garden: Path) -> None:
     card = "content/cards/bring-inside.md"
     change(garden, card, "\n## Avoid\n- Frost.\n", "")
-    ran = call("check", "--guide", str(garden))
+    ran = call("check", "--as-of", "2026-11-22", "--guide", str(garden))
     assert ran.code == 0
     assert "1 warning" in ran.err
-    assert call("check", "--guide", str(garden), "--strict").code == 1
+    assert call("check", "--as-of", "2026-11-22", "--guide", str(garden), "--strict").code == 1
 
 
 def test_explain(call: Call) -> None:
@@ -687,7 +687,7 @@ def test_the_variable_names_the_guide(call: Call, garden: Path, monkeypatch: pyt
 def test_the_nearest_folder_around_is_the_guide(call: Call, garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(garden / "content" / "cards")
     assert "The garden guide" in call("list").out
-    assert call("check").code == 0
+    assert call("check", "--as-of", "2026-11-22").code == 0
     monkeypatch.chdir(garden.parent)
     assert "The garden guide" not in call("list").out
 

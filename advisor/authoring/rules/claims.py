@@ -105,8 +105,9 @@ class _Claims:
             question = None if name in self.report.blanks else self.program.fact(name)
             if isinstance(question, SharedQuestion):
                 wordless: frozenset[str] = frozenset()
-                if question.type in ("number", "date"):
-                    answers = question.answers.items()
+                answers = question.answers.items()
+                # A choice of which no answer has words is told where it is printed, whoever comes there.
+                if question.type in ("number", "date") or any(model.in_text for _, model in answers):
                     wordless = frozenset(answer for answer, model in answers if model.in_text is None)
                 yield Claim("words", where, shown, None, name, wordless, subject)
 

@@ -99,7 +99,7 @@ class TreeCheck:
 
     def text(self, where: Pathway, text: str | None, *, facts: bool = False) -> None:
         """A text of the tree, whose fields must exist."""
-        if text and "{" in text:
+        if text and ("{" in text or "}" in text):
             may = [*self.tree.questions, *self.tree.facts] if facts else []
             if facts and not all(name in may or ":" in name for name in fields(text)):
                 # Only now, since the other trees are read for it.

@@ -12,6 +12,7 @@ GLOSSARY = "content/glossary.yaml"
 SOURCES = "content/sources.yaml"
 BLANKS = "content/blanks.yaml"
 SEASON = "content/season.yaml"
+ELSEWHERE = "content/elsewhere.yaml"
 SHARED = "trees/_shared.yaml"
 CARD = "content/cards/ask-at-the-desk.md"
 PHRASE = "content/phrases/ask-for-help.md"
@@ -134,3 +135,8 @@ def phrase(words: str = "Hello,\n\nmay I bring my bicycle?\n", **changed: str) -
     } | changed
     lines = "".join(f"{key}: {value}\n" for key, value in keys.items() if value)
     return f"---\n{lines}---\n{words}"
+
+
+def phrase_with(field: str, **changed: str) -> str:
+    """The phrase of the examples, ending with a field."""
+    return phrase(f"Hello,\n\nmay I bring my bicycle?\n\n{{{field}}}\n", **changed)

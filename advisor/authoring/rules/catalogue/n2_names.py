@@ -11,9 +11,11 @@ from advisor.authoring.rules.catalogue._rule import (
     KIND,
     PHRASE,
     TREE,
+    Files,
     Rule,
     card,
     phrase,
+    phrase_with,
     rule,
     tree,
 )
@@ -44,6 +46,11 @@ def _when(test: str) -> str:
 
 def _end(entry: str) -> str:
     return KIND + f"    next: lent\noutcomes:\n  lent:\n    cards: [ask-at-the-desk]\n    {entry}\n"
+
+
+def _filled(name: str, blank: str) -> Files:
+    """A blank more, and a phrase that has it."""
+    return {BLANKS: _BLANK + blank, PHRASE: phrase_with(name)}
 
 
 def _facts(second: str) -> str:
@@ -148,8 +155,8 @@ RULES: tuple[Rule, ...] = (
         "N213",
         "A blank has the name of a question.",
         "A phrase could not tell whether it should print the answer or what was filled in.",
-        {BLANKS: _BLANK + "member:\n  label: Member number\n  example: '17'\n"},
-        {BLANKS: _BLANK + "member_number:\n  label: Member number\n  example: '17'\n"},
+        _filled("member", "member:\n  label: Member number\n  example: '17'\n"),
+        _filled("member_number", "member_number:\n  label: Member number\n  example: '17'\n"),
     ),
     rule(
         "N214",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.authoring.rules.catalogue._rule import DAYS, KIND, Files, Rule, card, rule, tree
+from advisor.authoring.rules.catalogue._rule import DAYS, HEAD, KIND, SEASON, TREE, Files, Rule, card, rule, tree
 
 _DESK = "    next: card:ask-at-the-desk\n"
 _TRAILER = """\
@@ -51,6 +51,31 @@ def _cards(condition: str) -> str:
         + "    next: lent\noutcomes:\n  lent:\n    title: It is yours\n    cards:\n"
         + "      - card: ask-at-the-desk\n"
         + (f"        {condition}\n" if condition else "")
+    )
+
+
+_UNSURE = """\
+title: Summer 2026
+zone: Europe/Berlin
+ends: 2026-10-31
+phases:
+  open: {title: The desk is open, from: 2026-05-01, until: season:closing}
+events:
+  closing:
+    title: the last open day
+    date: 2026-09-30
+    confidence: expected
+    basis: The last day of September in other years.
+    check: https://example.org/opening
+"""
+
+
+def _today(test: str) -> str:
+    return (
+        KIND
+        + f"    next:\n      - when:\n          today: {{{test}}}\n        to: lent\n"
+        + "      - to: card:ask-at-the-desk\n"
+        + "outcomes:\n  lent:\n    cards: [ask-at-the-desk]\n"
     )
 
 
@@ -289,5 +314,13 @@ RULES: tuple[Rule, ...] = (
         "Whatever is answered to a question, the same questions follow and the same is shown.",
         "Readers are asked something for nothing, or a rule that should use the answer is missing.",
         *tree(KIND + _TO_DESK, KIND + "    next:\n      city: card:ask-at-the-desk\n      cargo: lent\n" + _LENT),
+    ),
+    rule(
+        "R420",
+        "A condition reads the date of an event that is only expected.",
+        "When the date is published and is another one, readers have been led the wrong way. Expected dates are for "
+        "windows and texts.",
+        {SEASON: _UNSURE, TREE: HEAD + _today("after: season:closing")},
+        {SEASON: _UNSURE, TREE: HEAD + _today("after: 2026-09-30")},
     ),
 )

@@ -8,10 +8,13 @@ from advisor.authoring.rules.catalogue._rule import (
     CARD,
     DAYS,
     KIND,
+    PHRASE,
     SOURCES,
+    Files,
     Rule,
     card,
     glossary,
+    phrase_with,
     rule,
     tree,
 )
@@ -43,6 +46,11 @@ ask_instead: Ask at the desk, any day before noon.
 """
 _NO_EFFECT = "What you meant by it does not happen, and the reader gets another answer."
 _DESK = "    next: card:ask-at-the-desk\n"
+
+
+def _filled(name: str, blank: str) -> Files:
+    """A blank more, and a phrase that has it."""
+    return {BLANKS: _BLANK + blank, PHRASE: phrase_with(name)}
 
 
 def _rules(test: str) -> str:
@@ -109,23 +117,23 @@ RULES: tuple[Rule, ...] = (
         "S106",
         "A key stands where it has no effect, or beside one that excludes it.",
         _NO_EFFECT,
-        {BLANKS: _BLANK + 'greeting:\n  text: "Yours, {my_name}"\n  hint: Your name\n'},
-        {BLANKS: _BLANK + 'greeting:\n  text: "Yours, {my_name}"\n'},
+        _filled("greeting", 'greeting:\n  text: "Yours, {my_name}"\n  hint: Your name\n'),
+        _filled("greeting", 'greeting:\n  text: "Yours, {my_name}"\n'),
     ),
     rule(
         "S107",
         "A name that other places refer to may have small letters, digits and `_` only (a file's "
         "name: `-` instead of `_`), and begins with a letter.",
         "A name with other signs cannot be written in a condition, in a file of answers or on the command line.",
-        {BLANKS: _BLANK + "2nd_name:\n  label: Your second name\n  example: Kim\n"},
-        {BLANKS: _BLANK + "second_name:\n  label: Your second name\n  example: Kim\n"},
+        _filled("second_name", "2nd_name:\n  label: Your second name\n  example: Kim\n"),
+        _filled("second_name", "second_name:\n  label: Your second name\n  example: Kim\n"),
     ),
     rule(
         "S108",
         "`any`, `today` and `not_covered` have a meaning of their own and cannot be used as names.",
         "The program would take your thing for something else.",
-        {BLANKS: _BLANK + "today:\n  label: The day\n  example: 1 May\n"},
-        {BLANKS: _BLANK + "this_day:\n  label: The day\n  example: 1 May\n"},
+        _filled("today", "today:\n  label: The day\n  example: 1 May\n"),
+        _filled("this_day", "this_day:\n  label: The day\n  example: 1 May\n"),
     ),
     rule(
         "S109",

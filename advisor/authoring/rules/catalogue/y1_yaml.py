@@ -22,7 +22,7 @@ _STOPS = "Nothing in the file can be used, so nobody is helped by it until it is
 
 
 def _latin(file: Path) -> None:
-    file.write_bytes("cafe:\n  means: The caf\xe9 next door.\n".encode("latin-1"))
+    file.write_bytes("saddle:\n  means: The seat, beside the caf\xe9.\n".encode("latin-1"))
 
 
 def _large(file: Path) -> None:
@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
                 _latin,
             )
         },
-        {GLOSSARY: "cafe:\n  means: The café next door.\n"},
+        {GLOSSARY: "saddle:\n  means: The seat, beside the café.\n"},
     ),
     rule(
         "Y102",

@@ -1,0 +1,224 @@
+"""G6: the guide's own files: its season, sources, blanks, glossary, and what it is not about."""
+
+from __future__ import annotations
+
+from advisor.authoring.rules.catalogue._rule import (
+    BLANKS,
+    CARD,
+    ELSEWHERE,
+    GLOSSARY,
+    PHRASE,
+    SEASON,
+    SOURCES,
+    Files,
+    Rule,
+    card,
+    glossary,
+    phrase_with,
+    rule,
+)
+
+_RULES = """\
+house_rules:
+  title: House rules
+  publisher: The bicycle desk
+  url: https://example.org/rules
+  kind: official
+  checked: 2026-05-01
+"""
+_BLANK = """\
+my_name:
+  label: Your name
+  example: Robin Doe
+  private: true
+"""
+_CALENDAR = """\
+title: Summer 2026
+zone: Europe/Berlin
+ends: 2026-10-31
+phases:
+  open: {title: The desk is open, from: 2026-05-01, until: season:closing}
+  shut: {title: The desk is shut, from: season:closing + 1 day, until: 2026-10-31}
+events:
+  closing:
+    title: the last open day
+    date: 2026-09-30
+    confidence: published
+    sources: [house_rules]
+"""
+_FEAST = """\
+  feast:
+    title: the feast
+    date: varies
+"""
+_HURT = """\
+urgent:
+  hurt:
+    title: Somebody is hurt
+    text: Call for help first.
+    contacts:
+      - name: Emergency
+        how: call 112
+"""
+_CARS = """\
+topics:
+  cars:
+    title: Cars
+    ask: A garage.
+    sounds_like:
+"""
+
+
+def _number(pattern: str) -> Files:
+    blank = f"number:\n  label: Number\n  example: 'A 12'\n  pattern: '{pattern}'\n  hint: Letters and digits\n"
+    return {BLANKS: _BLANK + blank, PHRASE: phrase_with("number")}
+
+
+def _label(label: str) -> Files:
+    blank = f"rider:\n  label: {label}\n  example: Kim\n"
+    return {BLANKS: _BLANK + blank, PHRASE: phrase_with("rider")}
+
+
+def _season(old: str, new: str) -> Files:
+    return {SEASON: _CALENDAR.replace(old, new)}
+
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "G601",
+        "A day on which something was done is still to come: `reviewed`, `checked`, `edition`.",
+        "Readers are told how fresh the guide is, and this cannot be true.",
+        {SOURCES: _RULES.replace("2026", "2062")},
+        {SOURCES: _RULES},
+    ),
+    rule(
+        "G602",
+        "No card, no event and no urgent help names this source.",
+        "It is looked at again year after year, and nothing rests on it. Or a card was meant to name it.",
+        {SOURCES: _RULES + _RULES.replace("house_rules", "bell_rules").replace("/rules", "/bells")},
+        {SOURCES: _RULES},
+    ),
+    rule(
+        "G603",
+        "No phrase has this blank in it.",
+        "Nobody is ever asked to fill it in. Perhaps the phrase has another name in its braces.",
+        {BLANKS: _BLANK + "rider:\n  label: The rider\n  example: Kim\n"},
+        {BLANKS: _BLANK + "rider:\n  label: The rider\n  example: Kim\n", PHRASE: phrase_with("rider")},
+    ),
+    rule(
+        "G604",
+        "No text, no window and no condition names this event. `--strict` lets it pass.",
+        "Its date has to be kept up each season, and no reader ever sees it.",
+        {SEASON: _CALENDAR + _FEAST},
+        {SEASON: _CALENDAR + _FEAST, GLOSSARY: "saddle:\n  means: The seat, to be clean at {season:feast}.\n"},
+    ),
+    rule(
+        "G605",
+        "No text has this term in it, in none of its spellings.",
+        "It is linked nowhere, so readers do not find what it means. Most often it is spelt in another way.",
+        *glossary("saddel:\n  means: The seat.\n", "saddle:\n  means: The seat.\n"),
+    ),
+    rule(
+        "G606",
+        "An urgent help has no `sounds_like`, so nothing that a person types brings it up.",
+        "The one who needs it most is not shown where help is.",
+        {ELSEWHERE: _HURT},
+        {ELSEWHERE: _HURT + "    sounds_like:\n      - I am bleeding\n"},
+    ),
+    rule(
+        "G607",
+        "Two sources have the same address.",
+        "One of the two is looked at again and the other one is not, and readers see two marks for one page.",
+        {
+            SOURCES: _RULES + _RULES.replace("house_rules", "the_rules").replace("https", "http"),
+            CARD: card(sources="[house_rules, the_rules]"),
+        },
+        {SOURCES: _RULES, CARD: card()},
+    ),
+    rule(
+        "G608",
+        "An address has no name of a site, or a sign in it that belongs to no address.",
+        "The reader cannot look up what the advice rests on.",
+        {SOURCES: _RULES.replace("example.org", "example,org")},
+        {SOURCES: _RULES},
+    ),
+    rule(
+        "G609",
+        "A source was last looked at (`checked`) more than a year ago.",
+        "The page may say something else by now, or be gone.",
+        {SOURCES: _RULES.replace("2026", "2025")},
+        {SOURCES: _RULES},
+    ),
+    rule(
+        "G610",
+        "A source was looked at (`checked`) before it was written (`dated`).",
+        "One of the two days is wrong, and readers judge by them how old the advice is.",
+        {SOURCES: _RULES + "  dated: 2026-05-11\n"},
+        {SOURCES: _RULES + "  dated: 2025-05-11\n"},
+    ),
+    rule(
+        "G611",
+        "A phase of the season ends before it begins.",
+        "No day lies in it, so nobody is ever told that it is this phase.",
+        _season("from: 2026-05-01", "from: 2026-12-01"),
+        {SEASON: _CALENDAR},
+    ),
+    rule(
+        "G612",
+        "Phases do not follow each other day by day: there is a gap between two, or they overlap.",
+        "On the days between, the wrong phase is suggested to the reader, or none.",
+        _season("season:closing + 1 day", "season:closing + 3 days"),
+        {SEASON: _CALENDAR},
+    ),
+    rule(
+        "G613",
+        "The season's last day (`ends`) is over.",
+        "Every date in the guide is one of last season, and readers are told so.",
+        {SEASON: _CALENDAR.replace("2026-09-30", "2026-05-14").replace("2026-10-31", "2026-05-15")},
+        {SEASON: _CALENDAR},
+    ),
+    rule(
+        "G614",
+        "The pattern of a blank repeats what is repeated already, like `([a-z]+)+`.",
+        "Over a value that does not fit, the program could stand still for hours.",
+        _number("([A-Z0-9]+ ?)+"),
+        _number("[A-Z0-9 ]+"),
+    ),
+    rule(
+        "G615",
+        "Two blanks have the same label.",
+        "Readers are asked for the same thing twice, and do not know which is which.",
+        _label("Your name"),
+        _label("The rider's name"),
+    ),
+    rule(
+        "G616",
+        "A spelling stands for two terms of the glossary, or twice for one.",
+        "Readers would be shown the meaning of another word.",
+        *glossary(
+            "saddle:\n  means: The seat.\n  also: [bell]\nbell:\n  means: What rings.\n",
+            "saddle:\n  means: The seat.\nbell:\n  means: What rings.\n",
+        ),
+    ),
+    rule(
+        "G617",
+        "The same words call for urgent help under `sounds_like`, and count as harmless under `not_these`.",
+        "Somebody in need may be shown nothing.",
+        {ELSEWHERE: _HURT + "    sounds_like:\n      - I am bleeding\n    not_these:\n      - I am bleeding\n"},
+        {ELSEWHERE: _HURT + "    sounds_like:\n      - I am bleeding\n    not_these:\n      - my heart is bleeding\n"},
+    ),
+    rule(
+        "G618",
+        "A phase lasts longer than the season.",
+        "On its last days the reader is told both that it is this phase and that the season is over.",
+        _season("until: 2026-10-31", "until: 2026-11-30"),
+        {SEASON: _CALENDAR},
+    ),
+    rule(
+        "G619",
+        "The same words lead to a topic that the guide is not about, and to a tree, a card or another topic.",
+        "Somebody would be sent away although the guide has an answer for them.",
+        {ELSEWHERE: _CARS + "      - it makes a noise\n"},
+        {ELSEWHERE: _CARS + "      - my car makes a noise\n"},
+    ),
+)

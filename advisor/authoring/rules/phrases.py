@@ -1,0 +1,163 @@
+"""Rules about phrases (C5), and what they name (N2)."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from advisor.authoring.report import Pathway, Report, braces_alone
+from advisor.authoring.rules import trees
+from advisor.authoring.rules.texts import check_body, check_words, one_line, place, words_of
+from advisor.diagnostics import Related, Span, suggest
+from advisor.guide.load import SEASON, Phrase
+from advisor.guide.model import SeasonFile, SharedQuestion, parse_anchor
+from advisor.guide.season import Season
+from advisor.guide.shape import Part
+from advisor.guide.source import Source
+from advisor.interview.conditions import Fact
+from advisor.interview.phrasing import FIELD, Filler, count_words, fields
+
+LONGEST_SUBJECT = 78
+"""Letters of a line of a mail (RFC 5322, section 2.1.1); inboxes show less."""
+
+_BY_HAND = re.compile(r"\[(?!\^|\d+\]|sic\])[^\]\[\n]{1,60}\](?!\()|_{3,}|<(?!https?:|[^>@\s]*@)[A-Za-z][^<>\n]{0,60}>")
+
+
+def check_phrase(report: Report, part: Part[Phrase]) -> None:
+    """A phrase on its own."""
+    check_words(report, part.source)
+    if part.model is None:
+        return
+    source, phrase = part.source, part.model
+    matter = phrase.matter
+    trees.check_file_id(report, source, phrase.id)
+    report.text(matter.title, partial(source.span, ("title",)), kind="a title")
+    may = report.fillable
+    for key in ("to", "subject"):
+        text = getattr(matter, key)
+        if text:
+            report.text(text, partial(source.span, (key,)), may=may, kind="a phrase")
+            for name in fields(text):
+                _field(report, name, source.span((key,)))
+    for key in ("title", "to", "subject"):
+        one_line(report, source, key, getattr(matter, key))
+    at = partial(place, source.path, phrase.text, phrase.line)
+    for field in FIELD.finditer(phrase.text):
+        span = partial(at, field.start(), len(field[0]))
+        report.text(field[0], span, may=may, kind="a phrase")
+        if field[1] is not None:
+            _field(report, field[1].strip(), span())
+    for alone in braces_alone(phrase.text):
+        report.text(phrase.text[alone], partial(at, alone, 1))
+    if matter.assumes is not None:
+        trees.check_when(report, source, ("assumes",), matter.assumes, trees.everywhere(report))
+    check_body(report, source.path, phrase.text, phrase.line, plain=True)
+    if matter.medium != "spoken":
+        _by_hand(report, source, phrase)
+    _lengths(report, source, phrase)
+
+
+def _field(report: Report, name: str, span: Span) -> None:
+    """A field that exists, and cannot be printed in a message."""
+    if name.startswith("season:"):
+        fault = expected_event(report, name)
+        if fault:
+            hint = "leave the day out, or write {season:title}; nobody should send a guessed date"
+            report.add_at("C517", span, f'the date of "{fault}" is only expected', hint)
+    elif name not in report.blanks and (fact := report.facts.get(name)) is not None:
+        wordless(report, name, fact, span)
+
+
+def expected_event(report: Report, name: str) -> str | None:
+    """The event behind `season:event + 3 days`, where its date is not published yet."""
+    anchor = parse_anchor(name)
+    if anchor is None or anchor.kind != "event":
+        return None
+    event = report.events.get(anchor.name)
+    return anchor.name if event is not None and event.confidence == "expected" else None
+
+
+def wordless(report: Report, name: str, fact: Fact, span: Span) -> None:
+    """A fact that can never be printed (ruling 30)."""
+    if not isinstance(fact, SharedQuestion):
+        message = f'"{name}" is a named condition, and only answers can be printed'
+        report.add_at("C516", span, message, "name the question behind it")
+    elif fact.type in ("several", "text"):
+        what = "several answers" if fact.type == "several" else "a free text"
+        message = f'the answer to "{name}" is {what}, which cannot be printed'
+        report.add_at("C516", span, message, "write a blank instead")
+    elif fact.type == "choice" and fact.answers and not any(answer.in_text for answer in fact.answers.values()):
+        message = f'no answer of "{name}" has an `in_text`, so nothing can be printed'
+        hint = f'give the answers of "{name}" an `in_text`, or write a blank instead'
+        report.add_at("C516", span, message, hint)
+
+
+def _by_hand(report: Report, source: Source, phrase: Phrase) -> None:
+    """Gaps that only a person sees: nobody is asked to fill them."""
+    labels = {words_of(blank.label): name for name, blank in report.blanks.items() if blank.label}
+    for key, text in (("subject", phrase.matter.subject or ""), ("", phrase.text)):
+        for gap in dict.fromkeys(found[0] for found in _BY_HAND.finditer(text)):
+            if key:
+                span = source.span((key,))
+            else:
+                span = place(source.path, text, phrase.line, text.index(gap), len(gap))
+            word = words_of(gap.strip("[]<>"))
+            near = suggest(word, labels, most=1)
+            name = labels[near[0]] if near else next(iter(suggest(word.replace(" ", "_"), report.blanks, most=1)), None)
+            hint = f'write "{{{name}}}"' if name else 'write "{name}", and give it a label in content/blanks.yaml'
+            report.add_at("C518", span, f'"{gap}" is no blank, so nobody is asked to fill it in', hint)
+
+
+def _lengths(report: Report, source: Source, phrase: Phrase) -> None:
+    """How long the message gets, each blank filled by its example."""
+    season: SeasonFile | None = report.guide.part(SEASON, SeasonFile).model
+    matter = phrase.matter
+    if season is None:
+        return
+    # A day on which no date is of a past season.
+    filler = Filler(report.blanks, {}, Season(season, season.ends), lambda _name: None)
+    words = count_words(filler.fill(phrase.text, examples=True))
+    if words > matter.max_words:
+        message = f"this phrase has {words} words, and at most {matter.max_words} are wanted"
+        if "max_words" in matter.model_fields_set:
+            report.add("C513", source, ("max_words",), message, "shorten it, or raise `max_words`")
+        else:
+            report.add_at("C513", _begin(phrase), message, f'shorten it, or add "max_words: {words}"')
+    letters = len(filler.fill(matter.subject or "", examples=True))
+    if letters > LONGEST_SUBJECT:
+        filled = "with its blanks filled " if "{" in (matter.subject or "") else ""
+        message = f"{filled}this subject has {letters} letters, and a line of a mail has {LONGEST_SUBJECT}"
+        report.add("C514", source, ("subject",), message, "shorten it")
+
+
+def same_titles(report: Report, source: Source, names: list[tuple[str, Pathway]]) -> None:
+    """Phrases that are offered together under one title."""
+    titles: dict[str, tuple[str, Pathway]] = {}
+    for name, where in names:
+        phrase = report.guide.phrase_part(name).model if name in report.guide.phrase_names else None
+        if phrase is None:
+            continue
+        first, there = titles.setdefault(words_of(phrase.matter.title), (name, where))
+        if first != name:
+            related = [Related(source.span(there), "the other phrase")]
+            message = f'"{first}" and "{name}" are offered together, and both are called "{phrase.matter.title}"'
+            report.add("C511", source, where, message, "say in the titles what sets them apart", related=related)
+
+
+def check_phrases(report: Report) -> None:
+    """All phrases beside each other: the same words."""
+    said: dict[str, Phrase] = {}
+    for name in report.guide.phrase_names:
+        phrase = report.guide.phrase_part(name).model
+        if phrase is None:
+            continue
+        first = said.setdefault(words_of(phrase.text), phrase)
+        if first is not phrase:
+            message = f'this phrase has the same words as "{first.id}"'
+            hint = "name one phrase in both places, or say what sets them apart"
+            related = [Related(_begin(first), "the other phrase")]
+            report.add_at("C512", _begin(phrase), message, hint, related=related)
+
+
+def _begin(phrase: Phrase) -> Span:
+    return Span(f"content/phrases/{phrase.id}.md", phrase.line, 1, phrase.line, 2)

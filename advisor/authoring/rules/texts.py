@@ -1,0 +1,88 @@
+"""Rules about words that a reader sees, wherever they stand: notes of the author, markup where none is read (C5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from advisor.authoring.report import Report, within
+from advisor.diagnostics import Span
+from advisor.guide.cards import FOOTNOTE
+from advisor.guide.source import Pathway, Source
+
+_NOTE = re.compile(r"\b(?:TODO|FIXME|XXX+)\b|\b[Ll]orem ipsum\b")
+# Bounded, so that no text takes longer than its length.
+_MARKUP = re.compile(r"\*\*\w[^*\n]{0,200}\*\*|\[[^\]\n]{0,200}\]\(https?://[^)\s]{0,300}\)|\[\^[\w-]{1,60}\]")
+_EITHER = re.compile(f"{_NOTE.pattern}|{_MARKUP.pattern}")
+_PARTS = ("TODO", "FIXME", "XXX", "orem ipsum", "**", "](http", "[^")
+"""What either of them has somewhere, and most texts have not: looked for first, which is much faster."""
+_FOR_MACHINES = frozenset({"pattern", "url", "check"})
+
+
+def check_words(report: Report, source: Source) -> None:
+    """The texts of a YAML file, or of a card's or a phrase's front matter."""
+    # Comments may say what they like: the whole text is only looked at to see whether it is worth going on.
+    if source.broken or not any(part in source.text for part in _PARTS):
+        return
+    for where, text in _texts(source.data, ()):
+        for words in dict.fromkeys(found[0] for found in _EITHER.finditer(text)):
+            _add(report, within(source, where, words), words)
+
+
+def check_body(report: Report, path: str, text: str, first_line: int, *, plain: bool) -> None:
+    """The words below a front matter; `plain` where no Markdown is read."""
+    if not any(part in text for part in _PARTS):
+        return
+    wanted = _EITHER if plain else _NOTE
+    for words in dict.fromkeys(found[0] for found in wanted.finditer(text)):
+        _add(report, place(path, text, first_line, text.index(words), len(words)), words)
+
+
+def place(path: str, text: str, first_line: int, offset: int, width: int) -> Span:
+    """The place of a stretch of a text that begins on a line of a file."""
+    line = first_line + text.count("\n", 0, offset)
+    column = offset - text.rfind("\n", 0, offset)
+    return Span(path, line, column, line, column + width)
+
+
+def words_of(text: str) -> str:
+    """A text without its marks, case and line breaks, to be compared."""
+    return " ".join(FOOTNOTE.sub("", text).casefold().split())
+
+
+def listed_twice(report: Report, source: Source, where: Pathway, names: Iterable[str]) -> None:
+    """A name that stands twice in one list."""
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            report.add("C510", source, (*where, number), f'"{name}" stands twice in this list', "delete one of them")
+        seen.add(name)
+
+
+def one_line(report: Report, source: Source, key: str, text: str | None) -> None:
+    """A text for which there is one line."""
+    if text is not None and "\n" in text:
+        message = f"`{key}` is one line, and this text has a line break"
+        report.add("C515", source, (key,), message, 'write it behind the colon, or begin it with ">-"')
+
+
+def _add(report: Report, span: Span, words: str) -> None:
+    if _NOTE.fullmatch(words):
+        report.add_at("C519", span, f'"{words}" was left in a text for readers', "write what was to be written here")
+        return
+    hint = "delete the mark; sources are for cards" if words.startswith("[^") else "delete the marks around the words"
+    report.add_at("C520", span, f'"{words}" is printed as it is: no Markdown is read here', hint)
+
+
+def _texts(data: Any, where: Pathway) -> Iterator[tuple[Pathway, str]]:
+    """Every text of some data with its path."""
+    if isinstance(data, str):
+        if not (where and where[-1] in _FOR_MACHINES):
+            yield where, data
+    elif isinstance(data, Mapping):
+        for key, child in data.items():
+            yield from _texts(child, (*where, key))
+    elif isinstance(data, list):
+        for number, child in enumerate(data):
+            yield from _texts(child, (*where, number))
