@@ -172,7 +172,7 @@ _FILES = {
         - Carry it.
 
         ## Avoid
-        - Frost.
+        - Frost, and wet loam.
 
         ## Why
         Cold hurts it.

@@ -463,7 +463,7 @@ def test_check_finds_what_is_wrong(call: Call, garden: Path, valid: Any) -> None
     ran = call("check", "--as-of", "2026-11-22", "--guide", str(garden))
     assert ran.code == 1
     line = 1 + (garden / "trees/birds.yaml").read_text().split("\n").index("      yes: card:let-it-dri")
-    assert ran.out.startswith(f"trees/birds.yaml:{line}:12: error N204")
+    assert f"trees/birds.yaml:{line}:12: error N204" in ran.out
     assert 'did you mean "let-it-dry"?' in ran.out
     assert "1 error" in ran.err
     found = valid("check", call("check", "--as-of", "2026-11-22", "--guide", str(garden), "--format", "json").json)
@@ -506,10 +506,10 @@ def test_check_takes_paths_select_ignore_and_strict(call: Call, garden: Path, aw
 
 def test_a_warning_counts_only_with_strict(call: Call, garden: Path) -> None:
     card = "content/cards/bring-inside.md"
-    change(garden, card, "\n## Avoid\n- Frost.\n", "")
+    change(garden, card, "\n## Avoid\n- Frost, and wet loam.\n", "")
     ran = call("check", "--as-of", "2026-11-22", "--guide", str(garden))
     assert ran.code == 0
-    assert "1 warning" in ran.err
+    assert "2 warnings" in ran.err
     assert call("check", "--as-of", "2026-11-22", "--guide", str(garden), "--strict").code == 1
 
 
