@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from advisor.authoring.allow import Allowances, Allowed
 from advisor.authoring.report import Report
 from advisor.authoring.rules import files, texts, trees
 from advisor.authoring.rules.cards import check_card, check_cards
+from advisor.authoring.rules.folders import check_inner_folders
+from advisor.authoring.rules.names import check_names
 from advisor.authoring.rules.outcomes import check_shared_words, check_shown
 from advisor.authoring.rules.phrases import check_phrase, check_phrases
 from advisor.authoring.rules.routing import check_routing
 from advisor.authoring.rules.scenarios import check_scenarios, scenario_parts
 from advisor.authoring.rules.season import check_season
 from advisor.authoring.rules.use import check_use
-from advisor.diagnostics import Diagnostic, in_order
+from advisor.diagnostics import Diagnostic, Span, in_order
 from advisor.errors import UsageError
 from advisor.guide import load
 from advisor.guide.load import Guide, load_guide
 from advisor.guide.model import Blank, Elsewhere, Manifest, Record, Reference, SeasonFile, Shared, Term
 from advisor.guide.shape import Part
+from advisor.guide.source import Source
 
 
 class Checked(NamedTuple):
@@ -31,10 +35,12 @@ class Checked(NamedTuple):
     Attributes:
         files: How many files were looked at.
         findings: In the order of the files.
+        allowed: What the authors let pass, with their reasons; not among the findings.
     """
 
     files: int
     findings: tuple[Diagnostic, ...]
+    allowed: tuple[Allowed, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -62,6 +68,7 @@ def check(guide: Guide | str | os.PathLike[str] | None = None, *, as_of: date | 
     for part in parts:
         report.findings += part.findings
     _check_files(report)
+    check_inner_folders(report)
     trees.check_shared(report)
     check_shared_words(report)
     for name in guide.tree_names:
@@ -78,8 +85,30 @@ def check(guide: Guide | str | os.PathLike[str] | None = None, *, as_of: date | 
     check_phrases(report)
     check_use(report)
     check_scenarios(report)
+    check_names(report)
     check_routing(report)
-    return Checked(len(parts), tuple(in_order(report.findings)))
+    sources = {part.source.path: part.source for part in parts}
+    allowances = Allowances(sources.values())
+    kept, allowed = allowances.part(in_order(_in_files(report.findings, sources)))
+    kept += allowances.faults(kept)
+    return Checked(len(parts), tuple(in_order(kept)), tuple(allowed))
+
+
+def _in_files(findings: list[Diagnostic], sources: Mapping[str, Source]) -> list[Diagnostic]:
+    """The findings with their places as they are in the files, lines that nobody else reads counted too."""
+    if not any(source.gone for source in sources.values()):
+        return findings
+
+    def in_file(span: Span) -> Span:
+        return sources[span.path].in_file(span) if span.path in sources else span
+
+    return [
+        finding._replace(
+            span=in_file(finding.span),
+            related=tuple(other._replace(span=in_file(other.span)) for other in finding.related),
+        )
+        for finding in findings
+    ]
 
 
 def _check_files(report: Report) -> None:
@@ -121,11 +150,11 @@ def of_paths(checked: Checked, guide: Guide, paths: Iterable[str]) -> Checked:
     root = guide.root.resolve()
     wanted: list[str] = []
     for path in paths:
-        here = Path(path)
-        resolved = (here if here.exists() else root / path).resolve()
-        if not resolved.exists():
+        there = [found.resolve() for found in (Path(path), root / path) if found.exists()]
+        if not there:
             raise UsageError(f'there is no file or folder "{path}"', "name one inside the guide")
-        if not resolved.is_relative_to(root):
+        resolved = next((found for found in there if found.is_relative_to(root)), None)
+        if resolved is None:
             raise UsageError(f'"{path}" is not in the guide {guide.root}', "name the guide with --guide DIR")
         wanted.append(resolved.relative_to(root).as_posix())
     if not wanted or "." in wanted:
@@ -135,5 +164,6 @@ def of_paths(checked: Checked, guide: Guide, paths: Iterable[str]) -> Checked:
         return any(path == name or path.startswith(name + "/") for name in wanted)
 
     kept = tuple(finding for finding in checked.findings if is_wanted(finding.span.path))
+    allowed = tuple(one for one in checked.allowed if is_wanted(one.finding.span.path))
     files = sum(is_wanted(part.source.path) for part in _read_all(guide))
-    return Checked(files, kept)
+    return Checked(files, kept, allowed)

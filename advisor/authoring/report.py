@@ -211,19 +211,23 @@ class Report:
     def card(self, source: Source, where: Pathway, name: str) -> None:
         """A card that must exist."""
         if name not in self.guide.card_names:
-            self.add(
-                "N204",
-                source,
-                where,
-                f'there is no card "{name}"',
-                did_you_mean(name, self.guide.card_names),
-            )
+            self.add("N204", source, where, f'there is no card "{name}"', self._meant("card", name))
 
     def phrase(self, source: Source, where: Pathway, name: str) -> None:
         """A phrase that must exist."""
         if name not in self.guide.phrase_names:
-            hint = did_you_mean(name, self.guide.phrase_names)
-            self.add("N205", source, where, f'there is no phrase "{name}"', hint)
+            self.add("N205", source, where, f'there is no phrase "{name}"', self._meant("phrase", name))
+
+    def _meant(self, kind: str, name: str) -> str | None:
+        """What was probably meant by the name of a card or phrase; its own kind first."""
+        names = {"card": self.guide.card_names, "phrase": self.guide.phrase_names, "tree": self.guide.tree_names}
+        bare = name.removesuffix(".md").removeprefix(f"{kind}:")
+        if bare != name and bare in names[kind]:
+            return f'write "{bare}"'
+        other = next((what for what, known in names.items() if name in known), None)
+        if other is not None:
+            return f'"{name}" is a {other}; name a {kind} here'
+        return did_you_mean(name, names[kind])
 
     def reference(self, source: Source, where: Pathway, name: str) -> None:
         """A source that must exist."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,12 +13,17 @@ from advisor.cli import Shared, collect_from_here, out, say
 from advisor.cli.options import as_of_option, deliver, format_option
 from advisor.diagnostics import Diagnostic, Severity
 from advisor.errors import Exit
+from advisor.guide.locate import in_repository
+
+if TYPE_CHECKING:
+    from advisor.authoring.check import Checked
+    from advisor.guide.load import Guide
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @as_of_option
-@format_option("text", "json")
+@format_option("text", "json", "github", "sarif")
 @click.option("--select", metavar="CODES", default="", help="Only codes that begin so, like R4,N201.")
 @click.option("--ignore", metavar="CODES", default="", help="No codes that begin so.")
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
@@ -35,18 +41,42 @@ def check_command(
     guide = shared.load()
     checked = of_paths(check(guide, as_of=as_of), guide, paths)
     kept = tuple(found for found in checked.findings if _is_wanted(found, select, ignore))
-    checked = checked._replace(findings=kept)
-    if form == "json":
+    allowed = tuple(one for one in checked.allowed if _is_wanted(one.finding, select, ignore))
+    checked = checked._replace(findings=kept, allowed=allowed)
+    if form == "sarif":
+        deliver(_sarif(guide, checked), None, json=True)
+    elif form == "json":
         from advisor.output.json import check_document, dumps
 
         deliver(dumps(check_document(checked.files, kept)), None, json=True)
     else:
-        from advisor.output.findings import findings_text, summary
+        from advisor.output.findings import findings_github, findings_text, summary
 
-        out(findings_text(kept, lambda path: _lines(guide.root / path)))
-        say(f"advisor: {summary(checked.files, kept)}")
+        if form == "github":
+            out(findings_github(kept, in_repository(guide.root)))
+        else:
+            out(findings_text(kept, lambda path: _lines(guide.root / path)))
+        say(f"advisor: {summary(checked.files, kept, len(allowed))}")
     worst = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     return Exit.FINDINGS if any(found.severity in worst for found in kept) else Exit.OK
+
+
+def _sarif(guide: Guide, checked: Checked) -> str:
+    from advisor import __version__
+    from advisor.authoring.rules.catalogue import RULES, explain
+    from advisor.output.json import dumps
+    from advisor.output.sarif import RuleText, sarif_document
+
+    rules = {code: RuleText(code, rule.name, rule.severity, rule.what, explain(code)) for code, rule in RULES.items()}
+    document = sarif_document(
+        checked.findings,
+        checked.allowed,
+        rules,
+        lambda path: _lines(guide.root / path),
+        base=in_repository(guide.root),
+        version=__version__,
+    )
+    return dumps(document)
 
 
 def _is_wanted(finding: Diagnostic, select: str, ignore: str) -> bool:

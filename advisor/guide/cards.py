@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.diagnostics import Severity
-from advisor.guide.source import Source, parse
+from advisor.diagnostics import Severity, Span
+from advisor.guide.source import REMARK, Remark, Source, parse
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SECTIONS = ("Do", "Avoid", "Why", "Ask", "If it happens anyway", "Next")
 WANTED_SECTIONS = SECTIONS[:3]
+_REMARK = re.compile(r"<!--[ \t]*advisor:[ \t]*(?P<said>allow\b.*?)[ \t]*-->")
 FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]+)\]")
 
 
@@ -101,7 +102,10 @@ def _front_matter() -> MarkdownIt:
 
 
 def split(source: Source) -> tuple[Source, str, int]:
-    """Part a Markdown file into front matter (read as YAML), body and the body's first line."""
+    """Part a Markdown file into front matter (read as YAML), body and the body's first line.
+
+    Remarks for `check` are taken out of the body: readers never see them.
+    """
     tokens = _front_matter().parse(source.text)
     if tokens and tokens[0].type == "front_matter" and tokens[0].map is not None:
         lines = source.text.split("\n")
@@ -110,12 +114,45 @@ def split(source: Source) -> tuple[Source, str, int]:
         end = next(ends, None)
         if end is not None:
             matter = parse("\n".join([*lines[1:end], ""]), source.path, first_line=2)
-            return matter, "\n".join(lines[end + 1 :]), end + 2
+            below, first_line = lines[end + 1 :], end + 2
+            if REMARK in source.text:
+                below = _without_remarks(matter, below, first_line)
+            return matter, "\n".join(below), first_line
     matter = Source(source.path, source.text)
     hint = 'begin the file with a line "---", the keys, and another line "---"'
     message = "the front matter between two lines of --- is missing"
     matter.trap("Y119", message, matter.at(0, 0), hint)
     return matter, "", 1
+
+
+def _without_remarks(matter: Source, lines: list[str], first_line: int) -> list[str]:
+    """The lines without remarks, which the front matter keeps instead."""
+    found = {number: _remarks_in(line) for number, line in enumerate(lines) if REMARK in line}
+    rest = {number: _cut(lines[number], matches) for number, matches in found.items()}
+    alone = {number for number, matches in found.items() if matches and not rest[number].strip()}
+    remarks = []
+    for number, matches in found.items():
+        about = number
+        while about in alone:
+            about += 1
+        here = number + first_line
+        for match in matches:
+            span = Span(matter.path, here, match.start("said") + 1, here, match.end("said") + 1)
+            remarks.append(Remark(match["said"], span, (here, about + first_line), "<!-- advisor: {} -->"))
+    matter.below, matter.gone = tuple(remarks), tuple(sorted(number + first_line for number in alone))
+    return [rest.get(number, line) for number, line in enumerate(lines) if number not in alone]
+
+
+def _remarks_in(line: str) -> list[re.Match[str]]:
+    """The remarks of a line, those between backticks left out."""
+    return [match for match in _REMARK.finditer(line) if line.count("`", 0, match.start()) % 2 == 0]
+
+
+def _cut(line: str, matches: list[re.Match[str]]) -> str:
+    for match in reversed(matches):
+        before, after = line[: match.start()].rstrip(), line[match.end() :]
+        line = before + after if before else after.lstrip()
+    return line
 
 
 def read_body(text: str, first_line: int) -> Body:

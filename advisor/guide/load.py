@@ -442,7 +442,7 @@ def fill_shared(tree: Tree, shared: Mapping[str, Any]) -> Tree:
 
 def _sound(part: Part[Model]) -> Model:
     if part.model is None:
-        errors = [found for found in part.findings if found.is_error]
+        errors = [found._replace(span=part.source.in_file(found.span)) for found in part.findings if found.is_error]
         raise GuideInvalid(f"{part.source.path} has errors", in_order(errors), "run `advisor check`")
     return part.model
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +55,22 @@ def bundled_root() -> Path | None:
         if (root / MANIFEST).is_file():
             return root
     return None
+
+
+def in_repository(root: Path) -> str:
+    """What comes before a guide's paths where a review names them: "" or a folder with a `/` at its end.
+
+    It is relative to the repository around the guide, else to the working directory, else absolute.
+    """
+    root = root.resolve()
+    around = [folder for folder in (root, *root.parents) if (folder / ".git").exists()]
+    with contextlib.suppress(OSError):
+        around.append(Path.cwd().resolve())
+    for folder in around:
+        if root.is_relative_to(folder):
+            inside = root.relative_to(folder).as_posix()
+            return "" if inside == "." else f"{inside}/"
+    return f"{root.as_posix()}/"
 
 
 def _same(one: Path, other: Path | None) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -46,6 +46,25 @@ _GLUED_HASH = re.compile(r"#(?<=[ \t]#)(?=[^\s#])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]")
 _ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*)(?:(?P<key>[^\s#'\"\[{][^#]*?):[ \t]+)?(?P<value>\S.*)$")
 _QUOTES = {"'": "an apostrophe", '"': "a quotation mark"}
+REMARK = "advisor:"
+"""What every comment for `check` begins with."""
+_REMARK = re.compile(r"(?<!\S)#[ \t]*advisor:[ \t]*(?=allow\b)")
+
+
+class Remark(NamedTuple):
+    """A comment that speaks to `check`, like `# advisor: allow R403 -- it is always asked`.
+
+    Attributes:
+        said: What stands behind `advisor:`, like `allow R403 -- it is always asked`.
+        span: The place of that.
+        lines: The lines of the file about which it speaks.
+        form: How such a comment is written there, `{}` for what is said.
+    """
+
+    said: str
+    span: Span
+    lines: tuple[int, ...]
+    form: str
 
 
 @dataclass(slots=True)
@@ -59,6 +78,9 @@ class Source:
         findings: What is wrong with the YAML itself; with an error among them `data` must not be
             trusted.
         first_line: The line of the file on which `text` begins.
+        below: The remarks in what stands below, where the text is the front matter of a Markdown file.
+        gone: The lines of the file that hold nothing but such a remark: nobody else reads them, so that all that stands
+            below is counted without them.
     """
 
     path: str
@@ -66,6 +88,8 @@ class Source:
     data: Any = None
     findings: list[Diagnostic] = field(default_factory=list)
     first_line: int = 1
+    below: tuple[Remark, ...] = ()
+    gone: tuple[int, ...] = ()
     _root: Node | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
     _children: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, repr=False)
@@ -127,6 +151,60 @@ class Source:
             end_line, end_column = start.line, len(self.lines[start.line])
         offset = self.first_line
         return Span(self.path, start.line + offset, start.column + 1, end_line + offset, end_column + 1)
+
+    def in_file(self, span: Span) -> Span:
+        """A place that was counted without the lines that are gone, as it is in the file."""
+        line, end = span.line, span.end_line
+        for gone in self.gone:
+            line += line >= gone
+            end += end >= gone
+        return span._replace(line=line, end_line=end)
+
+    def remarks(self) -> list[Remark]:
+        """The comments that speak to `check`; text that only looks like one is none."""
+        if REMARK not in self.text:
+            return [*self.below]
+        found = [(number, match) for number, line in enumerate(self.lines) for match in _REMARK.finditer(line)]
+        if not found or self.broken:
+            return [*self.below]
+        texts = self._texts_at({number for number, _ in found})
+        remarks: dict[int, Remark] = {}
+        for number, match in found:
+            here = (number, match.start())
+            if number not in remarks and not any(start <= here < end for start, end in texts):
+                said = self.lines[number][match.end() :].rstrip()
+                span = self.at(number, match.end(), len(said))
+                remarks[number] = Remark(said, span, self._meant(*here), "# advisor: {}")
+        return [*remarks.values(), *self.below]
+
+    def _meant(self, number: int, column: int) -> tuple[int, ...]:
+        """The lines about which a comment speaks: its own, or where it stands alone the next that is no comment."""
+        lines, first = self.lines, self.first_line
+        if lines[number][:column].strip():
+            return (number + first,)
+        after = number + 1
+        while after < len(lines) and lines[after].lstrip().startswith("#"):
+            after += 1
+        # A finding about a whole file stands on its first line, above which there is no room.
+        top = [1] if all(line.lstrip().startswith("#") for line in lines[:number]) else []
+        is_followed = after < len(lines) and lines[after].strip()
+        return (*top, number + first, *([after + first] if is_followed else []))
+
+    def _texts_at(self, numbers: set[int]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Begin and end of every text that touches some lines."""
+        found = []
+        pending = [_compose(self.text)]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, ScalarNode):
+                start, end = node.start_mark, node.end_mark
+                if any(start.line <= number <= end.line for number in numbers):
+                    found.append(((start.line, start.column), (end.line, end.column)))
+            elif isinstance(node, MappingNode):
+                pending += [part for pair in node.value for part in pair]
+            elif node is not None:
+                pending += node.value
+        return found
 
     def at(self, line: int, column: int, width: int = 1) -> Span:
         """A place by line and column of the text, both from 0."""
@@ -528,9 +606,14 @@ def _trap_in_line(source: Source, number: int, line: str, problem: str) -> bool:
     return False
 
 
+_PREFIX = re.compile(r"(?<![^\s{\[,:])(card|tree|season)\Z")
+
+
 def _colon_in_text(source: Source, number: int, column: int) -> None:
     message = "a colon and a space inside a text begin a new key"
-    source.trap("Y109", message, source.at(number, column), _QUOTE_HINT)
+    prefix = _PREFIX.search(source.lines[number][:column])
+    hint = f'write "{prefix[1]}:" and the name without a space between' if prefix else _QUOTE_HINT
+    source.trap("Y109", message, source.at(number, column), hint)
 
 
 def _trap_of_quotes(source: Source, value: str, place: Span) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import Final
 
 from advisor import wording
 from advisor.diagnostics import Diagnostic, Severity, Span
+from advisor.output.github import Level, annotation
 from advisor.output.text import cells
 from advisor.wording import visible
 
@@ -48,9 +50,44 @@ def _quoted(span: Span, lines: Lines) -> list[str]:
     return [f"  {number} | {line}", f"  {' ' * len(number)} | {caret}"]
 
 
-def summary(files: int, findings: Sequence[Diagnostic]) -> str:
-    """`3 files, 1 error, 2 warnings`."""
+_LEVELS: Final[Mapping[Severity, Level]] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "notice",
+}
+
+
+def findings_github(findings: Sequence[Diagnostic], base: str) -> str:
+    """An annotation for each finding.
+
+    Args:
+        findings: Paths relative to the guide.
+        base: What comes before these paths in the repository: "" or a folder with a `/` at its end.
+    """
+    return "".join(_annotation(finding, base) + "\n" for finding in findings)
+
+
+def _annotation(finding: Diagnostic, base: str) -> str:
+    span = finding.span
+    said = [finding.message]
+    said += [f"{base}{other.span.path}:{other.span.line}: {other.note}" for other in finding.related]
+    said += [f"hint: {finding.hint}"] if finding.hint else []
+    return annotation(
+        _LEVELS[finding.severity],
+        f"{base}{span.path}",
+        span.line,
+        span.column,
+        "\n".join(said),
+        f"{finding.code} {finding.name}",
+        end=(span.end_line, span.end_column),
+    )
+
+
+def summary(files: int, findings: Sequence[Diagnostic], allowed: int = 0) -> str:
+    """`3 files, 1 error, 2 warnings, 1 allowed`."""
     counts = {severity: sum(found.severity is severity for found in findings) for severity in Severity}
     parts = [wording.count(files, "file")]
     parts += [wording.count(number, severity.value) for severity, number in counts.items() if number]
-    return ", ".join(parts) if len(parts) > 1 else f"{parts[0]}, nothing found"
+    if len(parts) == 1:
+        parts.append("nothing found")
+    return ", ".join([*parts, *([f"{allowed} allowed"] if allowed else [])])

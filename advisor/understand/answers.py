@@ -20,7 +20,7 @@ NEAR = 78
 """Least likeness, 0 to 100, at which an answer is offered."""
 MOST_OFFERS = 3
 
-_EVERYDAY = {
+EVERYDAY = {
     "yes": (
         "y",
         "yeah",
@@ -78,8 +78,15 @@ class Offered:
     answers: tuple[str, ...]
 
 
+_PLAIN = str.maketrans(
+    "-_", "  ", "".join(sign for sign in map(chr, range(128)) if not (sign.isalnum() or sign.isspace() or sign in "-_"))
+)
+
+
 def fold(text: str) -> str:
     """Words without case, punctuation and doubled spaces, for comparison."""
+    if text.isascii():
+        return " ".join(text.translate(_PLAIN).lower().split())
     plain = unicodedata.normalize("NFKC", text).replace("-", " ").replace("_", " ").casefold()
     return " ".join(re.sub(r"[^\w\s]", "", plain).split())
 
@@ -131,7 +138,7 @@ def _numbered(question: Question, number: int, found: Taken | Offered | None) ->
 def _exact(question: Question, words: str) -> Taken | Offered | None:
     hits = []
     for name, answer in question.answers.items():
-        said = {fold(answer.text), *map(fold, answer.sounds_like), *_EVERYDAY.get(name, ())}
+        said = {fold(answer.text), *map(fold, answer.sounds_like), *EVERYDAY.get(name, ())}
         if words == fold(name) or words in said:
             hits.append(name)
     if len(hits) == 1:
@@ -146,7 +153,7 @@ def _near(question: Question, words: str) -> tuple[str, ...]:
 
     scored = []
     for name, answer in question.answers.items():
-        said = [name.replace("_", " "), answer.text, *answer.sounds_like, *_EVERYDAY.get(name, ())]
+        said = [name.replace("_", " "), answer.text, *answer.sounds_like, *EVERYDAY.get(name, ())]
         best = max(_likeness(fuzz, words, fold(candidate)) for candidate in said)
         if best >= NEAR:
             scored.append((-best, name))

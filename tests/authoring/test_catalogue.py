@@ -16,7 +16,7 @@ from advisor.errors import UsageError
 from tests.authoring.guides import DAY, judged, overlay, shown
 
 PACKAGE = Path(advisor.__file__).parent
-FAMILIES = ("Y1", "S1", "N2", "R4", "C5", "G6", "T7")
+FAMILIES = ("Y1", "S1", "N2", "Q3", "R4", "C5", "G6", "T7")
 ALL = [pytest.param(rule, id=f"{rule.code}-{rule.name}") for rule in RULES.values()]
 
 

@@ -53,6 +53,7 @@ def rich(root: Path) -> Path:
         text = (CASES / "ok" / name / "trees/rent.yaml").read_text("utf-8")
         for question in ("kind", "days", "helmet", "first_day", "parts"):
             text = re.sub(rf"(?<!\d )\b{question}\b", f"{question}_{len(name)}", text)
+        text = text.replace("title: I want to rent", f"title: {name}, I want to rent")
         (root / f"trees/{name}.yaml").write_text(text, encoding="utf-8")
     return root
 
@@ -262,32 +263,33 @@ def test_a_large_file(tmp_path: Path) -> None:
 
 
 HEAD = "title: a\nabout: b\nreviewed: 2026-05-01\nstart: kind\nquestions:\n"
+OTHER = HEAD.replace("kind", "other").replace("title: a", "title: b")
 
 
 @pytest.mark.parametrize(
     ("files", "wanted"),
     [
-        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y}\n"
+        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y, z: w}\n"
           "    next: tree:a\n"}, {"R402"}),
-        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y}\n"
+        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y, z: w}\n"
           "    next: tree:b\n",
-          "trees/b.yaml": HEAD.replace("kind", "other") + "  other:\n    ask: a\n    why: b\n"
-          "    answers: {x: y}\n    next: tree:a\n"}, {"R402"}),
+          "trees/b.yaml": OTHER + "  other:\n    ask: a\n    why: b\n"
+          "    answers: {x: y, z: w}\n    next: tree:a\n"}, {"R402"}),
         ({"trees/a.yaml": HEAD + "  kind:\n    use: kind\n    next: card:ask-at-the-desk\n",
           "trees/_shared.yaml": "questions:\n  kind:\n    use: member\n"
           "  member: {ask: a, why: b, answers: {yes: c, no: d}}\n"}, {"S101"}),
-        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y}\n"
+        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y, z: w}\n"
           "    next: tree:../../etc/passwd\n"}, {"N211"}),
-        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y}\n"
+        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y, z: w}\n"
           "    next: 'card:'\n"}, {"N204"}),
-        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y}\n"
+        ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    answers: {x: y, z: w}\n"
           "    next: ':'\n"}, {"N201"}),
         ({"trees/a.yaml": HEAD + "  kind:\n    ask: a\n    why: b\n    type: date\n"
           "    min: kind + 1 day\n    next: card:ask-at-the-desk\n"}, {"R403"}),
     ],
 )  # fmt: skip
 def test_circles_and_crooked_targets(files: Mapping[str, str], wanted: set[str], tmp_path: Path) -> None:
-    assert set(codes(overlay(tmp_path / "g", files))) == wanted
+    assert {finding.code for finding in judged(found(overlay(tmp_path / "g", files)))} == wanted
 
 
 HARD = ("[", "*", "> ", "- ", "`", "<", "![", "a\n\n", "[a](", "**a ", "\\", "&#", "](")

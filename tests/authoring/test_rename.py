@@ -55,7 +55,7 @@ TREE = """
           season_part: [early, late]
         answers:
           day: The day kind
-          card: {text: The card kind, in_text: a card}
+          card: The card kind
         next:
           - when:
               any:

@@ -111,7 +111,7 @@ def hard(facts: int) -> str:
     text = "title: a\nabout: b\nreviewed: 2026-05-01\nstart: q0\nquestions:\n"
     for number in range(facts):
         after = f"q{number + 1}" if number + 1 < facts else "end"
-        text += f"  q{number}:\n    ask: a\n    why: b\n    answers: {{yes: y, no: n}}\n    next: {after}\n"
+        text += f"  q{number}:\n    ask: a{number}\n    why: b\n    answers: {{yes: y, no: n}}\n    next: {after}\n"
     text += "outcomes:\n  end:\n    cards: [ask-at-the-desk]\n    notes:\n"
     for number in range(facts):
         text += f"      - text: t\n        when: {{q{number}: yes}}\n"
@@ -141,13 +141,12 @@ def test_a_long_tree_is_no_hard_tree(tmp_path: Path) -> None:
 
 
 def test_a_fault_is_told_once_however_many_trees_lead_to_it(tmp_path: Path) -> None:
-    begin = "title: a\nabout: b\nreviewed: 2026-05-01\nstart: {0}\nquestions:\n  {0}:\n    ask: a\n"
-    begin += "    why: b\n    answers: {{x: y}}\n    next: "
+    begin = "title: {0}\nabout: b\nreviewed: 2026-05-01\nstart: {0}\nquestions:\n  {0}:\n    ask: a\n"
+    begin += "    why: b\n    answers: {{x: y, z: w}}\n    next: "
     files: Mapping[str, str] = {
         "trees/a.yaml": begin.format("one") + "tree:z\n",
         "trees/b.yaml": begin.format("two") + "tree:a\n",
-        "trees/z.yaml": begin.format("three").replace("{x: y}", "{x: y, w: v}")
-        + "\n      - when: {three: w}\n        to: card:ask-at-the-desk\n",
+        "trees/z.yaml": begin.format("three") + "\n      - when: {three: z}\n        to: card:ask-at-the-desk\n",
     }
     (finding,) = check(overlay(tmp_path / "g", files), as_of=DAY).findings
     assert (finding.code, finding.span.path) == ("R401", "trees/z.yaml")

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from advisor.authoring.report import Pathway, Report, is_far
+from advisor.authoring.rules.questions import check_asked_twice, check_question, check_why
 from advisor.diagnostics import Related, Span, did_you_mean
 from advisor.guide.load import SHARED
 from advisor.guide.model import (
@@ -28,7 +29,7 @@ from advisor.guide.model import (
 )
 from advisor.guide.shape import Part
 from advisor.guide.source import Source
-from advisor.interview.conditions import Fact, compile_when, whole_number
+from advisor.interview.conditions import Fact, compile_when
 from advisor.interview.phrasing import fields
 
 _DAY = date(2000, 1, 1)
@@ -86,6 +87,7 @@ class TreeCheck:
         check_facts(report, source, tree.facts, self)
         for name, question in tree.questions.items():
             self.question(name, question)
+        check_asked_twice(report, source, tree)
         for name, outcome in tree.outcomes.items():
             self.outcome(name, outcome)
         report.draft = False
@@ -157,8 +159,9 @@ class TreeCheck:
                 # What the shared condition reads must be a fact of these trees too.
                 self.when((*where, "use"), wording.only_when)
         else:
-            check_wording(report, source, where, question, self)
+            check_wording(report, source, where, question)
             self.when((*where, "only_when"), question.only_when)
+        check_why(report, source, name, question, wording)
         self.next(where, question, wording)
 
     def next(self, where: Pathway, question: Question, wording: SharedQuestion | None) -> None:
@@ -183,6 +186,9 @@ class TreeCheck:
         for answer in question.next:
             if wording.answers and answer not in wording.answers:
                 hint = did_you_mean(answer, wording.answers)
+                way = question.next[answer]
+                if answer in ("card", "tree") and isinstance(way, str):
+                    hint = f'write "next: {answer}:{way}", without a space between'
                 message = f'there is no answer "{answer}"'
                 report.add("S115", source, (*here, answer), message, hint, key=True)
         missing = [answer for answer in wording.answers if answer not in question.next]
@@ -280,11 +286,16 @@ def check_shared(report: Report) -> None:
     for name, question in part.model.questions.items():
         where = ("questions", name)
         reserved(report, part.source, where, name)
-        check_wording(report, part.source, where, question, scope)
+        check_wording(report, part.source, where, question)
         if question.only_when:
             check_when(report, part.source, (*where, "only_when"), question.only_when, scope)
     for name in part.model.facts:
-        reserved(report, part.source, ("facts", name), name)
+        where = ("facts", name)
+        reserved(report, part.source, where, name)
+        if name in part.model.questions:
+            first = Related(part.source.span(("questions", name), key=True), "first given here")
+            message = f'"{name}" is both one of the questions and one of the facts'
+            report.add("N214", part.source, where, message, "rename one", key=True, related=[first])
     check_facts(report, part.source, part.model.facts, scope)
 
 
@@ -316,7 +327,7 @@ def everywhere(report: Report) -> _SharedScope:
 
 
 def check_two_trees(report: Report, names: list[str]) -> None:
-    """Ids of questions that stand in two trees without being shared (ruling 8)."""
+    """Ids that stand in two trees: questions that are not shared (ruling 8), and named conditions."""
     first: dict[str, tuple[str, Source, bool]] = {}
     for name in names:
         part = report.guide.tree_part(name)
@@ -333,6 +344,26 @@ def check_two_trees(report: Report, names: list[str]) -> None:
                 message = f'the question "{question}" also stands in the tree "{other[0]}"'
                 hint = f"rename one, or move it to {SHARED} and write `use: {question}` in both"
                 report.add("N209", part.source, where, message, hint, key=True, related=[related])
+    _conditions_in_two_files(report, names)
+
+
+def _conditions_in_two_files(report: Report, names: list[str]) -> None:
+    """Named conditions with the id of something in another file: answers and conditions are one map."""
+    shared: Part[Shared] = report.guide.part(SHARED, Shared)
+    trees = {f'the tree "{name}"': report.guide.tree_part(name) for name in names}
+    homes = {SHARED: shared} | trees
+    owners: dict[str, tuple[str, Part[Any], str]] = {}
+    # All questions first, so that it is always the condition that is to be renamed.
+    for group in ("questions", "facts"):
+        for home, part in homes.items():
+            for name in getattr(part.model, group, ()):
+                other, there, kind = owners.setdefault(name, (home, part, group))
+                if group == "facts" and there is not part:
+                    what = "question" if kind == "questions" else "named condition"
+                    message = f'{other} has a {what} "{name}" as well'
+                    hint = "rename this one" if what == "question" else f"rename one, or write it once, in {SHARED}"
+                    related = [Related(there.source.span((kind, name), key=True), "first given here")]
+                    report.add("N218", part.source, (group, name), message, hint, key=True, related=related)
 
 
 def check_file_id(report: Report, source: Source, name: str) -> None:
@@ -430,7 +461,7 @@ def check_facts(report: Report, source: Source, facts: Mapping[str, tuple[FactRu
             report.add("S102", source, (*where, len(rules) - 1), message, "add a last rule with `is` alone")
 
 
-def check_wording(report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any) -> None:
+def check_wording(report: Report, source: Source, where: Pathway, question: SharedQuestion) -> None:
     """A question's own keys."""
     kind = question.type
     name = str(where[-1])
@@ -454,28 +485,4 @@ def check_wording(report: Report, source: Source, where: Pathway, question: Shar
     if question.suggest is not None and kind != "choice":
         message = "`suggest` is for a choice"
         report.add("S106", source, (*where, "suggest"), message, "delete it", key=True)
-    _limits(report, source, where, question, scope)
-
-
-def _limits(report: Report, source: Source, where: Pathway, question: SharedQuestion, scope: Any) -> None:
-    kind = question.type
-    for key in ("min", "max"):
-        limit = getattr(question, key)
-        if limit is None:
-            continue
-        here = (*where, key)
-        if kind in ("choice", "text"):
-            message = f"`{key}` has no effect in a {kind} question"
-            report.add("S106", source, here, message, "delete it", key=True)
-        elif kind == "date":
-            report.anchor(source, here, limit)
-        elif (whole := whole_number(limit)) is None or whole < 0:
-            report.add("S103", source, here, f"`{key}` must be a whole number, 0 or more")
-    if kind in ("number", "several"):
-        low, high = whole_number(question.min), whole_number(question.max)
-        countable = sum(not answer.exclusive for answer in question.answers.values())
-        if low is not None and high is not None and low > high:
-            report.add("S104", source, (*where, "min"), f"`min` {low} is greater than `max` {high}")
-        elif kind == "several" and question.answers and low is not None and low > countable:
-            report.add("S104", source, (*where, "min"), f"`min` {low} is more than the {countable} answers")
-    _ = scope
+    check_question(report, source, where, question)

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import textwrap
 
-from advisor.authoring.rules.catalogue import c5_cards, g6_files, n2_names, r4_routing, s1_shape, t7_scenarios, y1_yaml
+from advisor.authoring.rules.catalogue import (
+    c5_cards,
+    g6_files,
+    n2_names,
+    q3_questions,
+    r4_routing,
+    s1_shape,
+    t7_scenarios,
+    y1_yaml,
+)
 from advisor.authoring.rules.catalogue._rule import Described, Files, Rule
 from advisor.diagnostics import did_you_mean
 from advisor.errors import UsageError
 
 __all__ = ["RULES", "Described", "Files", "Rule", "explain", "find_rule"]
 
-_FAMILIES = (y1_yaml, s1_shape, n2_names, r4_routing, c5_cards, g6_files, t7_scenarios)
+_FAMILIES = (y1_yaml, s1_shape, n2_names, q3_questions, r4_routing, c5_cards, g6_files, t7_scenarios)
 
 RULES: dict[str, Rule] = {rule.code: rule for family in _FAMILIES for rule in family.RULES}
 """Every rule by its code, in the order of the families."""

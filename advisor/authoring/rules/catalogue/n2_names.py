@@ -10,6 +10,7 @@ from advisor.authoring.rules.catalogue._rule import (
     HEAD,
     KIND,
     PHRASE,
+    SHARED,
     TREE,
     Files,
     Rule,
@@ -64,6 +65,35 @@ def _facts(second: str) -> str:
 
 
 _CITED = BODY.replace("the desk.", "the desk[^house_rules].", 1)
+
+_MEMBER = """\
+questions:
+  member:
+    belongs_to: me
+    ask: Are you a member?
+    why: Members pay nothing.
+    answers:
+      yes: Yes
+      no: No
+"""
+_AGE = """\
+    ask: How old are you?
+    why: Children do not pay.
+    type: number
+    max: 120
+"""
+_TO_DESK = _to("card:ask-at-the-desk")
+
+
+def _condition(name: str, read: str | None = None) -> str:
+    """A tree with a named condition, and a note that reads it or something else."""
+    return (
+        _to("lent")
+        + "outcomes:\n  lent:\n    cards:\n      - ask-at-the-desk\n"
+        + f"    notes:\n      - text: Bring a strong friend.\n        when: {{{read or f'{name}: yes'}}}\n"
+        + f"facts:\n  {name}:\n    - when: {{kind: cargo}}\n      is: yes\n    - is: no\n"
+    )
+
 
 RULES: tuple[Rule, ...] = (
     rule(
@@ -189,5 +219,37 @@ RULES: tuple[Rule, ...] = (
         "Named conditions read each other in a circle.",
         "None of them could ever be told, so no rule that reads them could be decided.",
         *tree(_facts("{heavy: yes}"), _facts("{kind: cargo}")),
+    ),
+    rule(
+        "N218",
+        "A named condition has the name of a question or of another condition in another file.",
+        "Where one tree goes on to the other, conditions would read the wrong one of the two.",
+        *tree(_condition("member"), _condition("is_large")),
+    ),
+    rule(
+        "N219",
+        "Two names that live side by side are told apart by `_` or `-` alone.",
+        "Sooner or later somebody writes one for the other, and the reader is sent another way.",
+        {BLANKS: _BLANK + "myname:\n  label: Your nickname\n  example: Rob\n", PHRASE: phrase_with("myname")},
+        {BLANKS: _BLANK + "nickname:\n  label: Your nickname\n  example: Rob\n", PHRASE: phrase_with("nickname")},
+    ),
+    rule(
+        "N220",
+        "A question in trees/_shared.yaml is asked by no tree.",
+        "Who mends its words later believes that readers see them.",
+        {SHARED: _MEMBER + "  age:\n" + _AGE},
+        {SHARED: _MEMBER},
+    ),
+    rule(
+        "N221",
+        "A named condition is read nowhere.",
+        "Who changes it later believes that the advice changes with it.",
+        *tree(_condition("is_large", read="kind: cargo"), _condition("is_large")),
+    ),
+    rule(
+        "N222",
+        "The same words under `sounds_like`, or the same title, stand for two trees.",
+        "Who types these words may be sent to the wrong one.",
+        *tree("sounds_like:\n  - it makes a noise\n" + _TO_DESK, "sounds_like:\n  - I need one\n" + _TO_DESK),
     ),
 )

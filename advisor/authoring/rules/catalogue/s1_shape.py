@@ -74,6 +74,12 @@ def _until(day: str) -> str:
     )
 
 
+def _days(behind: str) -> str:
+    """A choice, and a number with something behind its type."""
+    days = DAYS.replace("    type: number\n    max: 7\n", f"    type: number {behind}\n".replace(" \n", "\n"))
+    return KIND + "    next: days\n" + days + _DESK
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "S101",
@@ -223,5 +229,32 @@ RULES: tuple[Rule, ...] = (
         "Advice without its reason is hard to trust, and without its limits easy to overdo.",
         {CARD: card(body=BODY[: BODY.index("## Why")])},
         {CARD: card()},
+    ),
+    rule(
+        "S121",
+        "A comment that lets a finding pass says which one, and behind `--` why.",
+        "Whoever works on the guide after you cannot tell a decision from an oversight.",
+        *tree(_days("\n    max: 7 # advisor: allow Q302"), _days("# advisor: allow Q302 -- there is no limit")),
+    ),
+    rule(
+        "S122",
+        "A comment lets a finding pass that is not there, or no longer.",
+        "The next real finding on this line would be let pass as well.",
+        *tree(_days("\n    max: 7 # advisor: allow Q302 -- there is no limit"), _days("\n    max: 7")),
+    ),
+    rule(
+        "S123",
+        "A comment lets a finding pass by a code that does not exist.",
+        "What you meant to let pass is still found.",
+        *tree(
+            _days("\n    max: 7 # advisor: allow Q3002 -- there is no limit"),
+            _days("# advisor: allow Q302 -- there is no limit"),
+        ),
+    ),
+    rule(
+        "S124",
+        "A comment lets a finding pass without which no interview can go on.",
+        "The reader would be left standing; only mending it helps.",
+        *tree(_days("\n    max: 7 # advisor: allow S101 -- I like it"), _days("\n    max: 7")),
     ),
 )
