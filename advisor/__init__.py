@@ -14,6 +14,11 @@ Answer, and read the result:
 >>> result.title, [card.id for card in result.cards]
 ('The desk mends it, and you pay for the parts', ['ask-at-the-desk'])
 
+Find the situation that somebody's own words are about:
+
+>>> [(result.id, result.answers) for result in advisor.find(guide, "my bycicle makes a strange noise").results]
+[('mend', {})]
+
 Find what is wrong with a guide:
 
 >>> advisor.check(guide).errors
@@ -30,13 +35,15 @@ if TYPE_CHECKING:
     from advisor.authoring.check import check
     from advisor.guide.load import Guide, load_guide
     from advisor.interview.interview import Interview
+    from advisor.understand.topics import find
 
-__all__ = ["Guide", "Interview", "__version__", "check", "load_guide"]
+__all__ = ["Guide", "Interview", "__version__", "check", "find", "load_guide"]
 
 _HOMES = {
     "Guide": "advisor.guide.load",
     "Interview": "advisor.interview.interview",
     "check": "advisor.authoring.check",
+    "find": "advisor.understand.topics",
     "load_guide": "advisor.guide.load",
 }
 

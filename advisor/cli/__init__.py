@@ -83,6 +83,7 @@ class Commands(click.Group):
         "ask": ("interview", "Ask me, in the terminal or line by line."),
         "run": ("interview", "Run an interview with the answers given beforehand."),
         "batch": ("interview", "Run many interviews, one JSON line each."),
+        "find": ("finding", "Say in your own words what happened, and see which situation it is."),
         "list": ("catalogue", "List the guide's situations, cards and phrases."),
         "card": ("catalogue", "Print a card."),
         "phrase": ("catalogue", "Print a phrase with its blanks filled."),

@@ -22,7 +22,14 @@ from advisor.interview.walk import (
     NOT_COVERED,
     Refused,
 )
-from advisor.understand.answers import Offered, in_words, understand
+from advisor.understand.answers import MOST_OFFERS, Offered, in_words, understand
+from advisor.understand.topics import Situation, answers_like, find
+from advisor.understand.urgent import FirstHelp, urgent_in
+
+ALIKE = 0.3
+"""Likeness from which an answer is offered; it is never taken for that."""
+SOUNDS_LIKE = 0.3
+"""Score from which words that are no answer are said to belong to another topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +40,13 @@ class Reply:
         conversation: Where it stands now; the same as before where nothing was taken.
         message: What to tell the person, or None.
         offers: Answers that may have been meant; choosing one takes it.
+        help: What to show before anything else; the command was not done, and waits until the person wants to go on.
     """
 
     conversation: Conversation
     message: str | None = None
     offers: tuple[Option, ...] = ()
+    help: FirstHelp | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,17 @@ class Conversation:
         in_turn = {name: given[name] for name in interview.walk.known if name in given}
         return cls(replace(interview, answers={**in_turn, **given}))
 
+    @classmethod
+    def open(
+        cls, guide: Guide, situation: Situation, *, as_of: date | None = None, blanks: Mapping[str, str] | None = None
+    ) -> Conversation:
+        """Begin at the branch that a person's own words meant; going back takes away what was read from them.
+
+        Raises:
+            GuideInvalid: The tree, or one it can go on to, has errors.
+        """
+        return cls.begin(guide, situation.id, situation.answers, as_of=as_of, blanks=blanks)
+
     # --- commands -------------------------------------------------------------------------------------------------
 
     def choose(self, value: Any) -> Reply:
@@ -92,21 +112,50 @@ class Conversation:
             return Reply(self, wording.NOT_TAKEN.format(reason=end.reason))
         return Reply(Conversation(tried))
 
-    def say(self, text: str) -> Reply:
-        """Answer in one's own words; offers what may have been meant where that is not clear."""
+    def say(self, text: str, *, after_help: bool = False) -> Reply:
+        """Answer in one's own words; offers what may have been meant where that is not clear.
+
+        Args:
+            text: What was typed.
+            after_help: Whether words that mean danger have been answered already, and the person wants to go on.
+        """
         question = self._question
+        if not after_help and (help := urgent_in(self.interview.guide, text)) is not None:
+            return Reply(self, help=help)
         if question is None:
             return Reply(self, wording.INTERVIEW_OVER)
         meant = understand(question, text)
         if not isinstance(meant, Offered):
             return self.choose(meant.value)
         options = {option.id: option for option in self.view.question.options} if self.view.question else {}
-        offers = tuple(options[name] for name in meant.answers if name in options)
+        names = meant.answers or self._answers_like(question, text)
+        offers = tuple(options[name] for name in names if name in options)
         if offers:
-            names = wording.one_of([in_words(question, offer.id) for offer in offers])
-            return Reply(self, wording.DID_YOU_MEAN_ANSWER.format(names=names), offers)
+            quoted = wording.one_of([in_words(question, offer.id) for offer in offers])
+            return Reply(self, wording.DID_YOU_MEAN_ANSWER.format(names=quoted), offers)
         limits = self.view.question.limits if self.view.question else None
-        return Reply(self, wording.NOT_UNDERSTOOD.format(limits=limits or wording.CHOOSE_A_NUMBER))
+        message = wording.NOT_UNDERSTOOD.format(limits=limits or wording.CHOOSE_A_NUMBER)
+        pointer = self._pointer(text)
+        return Reply(self, f"{message} {pointer}" if pointer else message)
+
+    def _answers_like(self, question: Question, text: str) -> list[str]:
+        """The answers whose words a longer text is like."""
+        key = self._key or ""
+        tree = self.interview.program.trees[key.partition("/")[0]]
+        liked = answers_like(self.interview.guide, question, text, tree)
+        return [name for name, likeness in liked[:MOST_OFFERS] if likeness >= ALIKE]
+
+    def _pointer(self, text: str) -> str:
+        """Where words belong that are no answer here: another topic, or somebody else; "" where that is not clear."""
+        found = find(self.interview.guide, text, limit=1, as_of=self.interview.as_of)
+        if found.results:
+            best = found.results[0]
+            if best.kind == "tree" and best.id != self.interview.tree and best.score >= SOUNDS_LIKE:
+                return wording.SOUNDS_LIKE_TOPIC.format(title=best.title)
+        elif found.elsewhere:
+            best_topic = found.elsewhere[0]
+            return wording.SOUNDS_LIKE_ELSEWHERE.format(title=best_topic.title, ask=best_topic.ask)
+        return ""
 
     def back(self) -> Reply:
         """Take the last answer away, or stop changing an earlier one."""
@@ -146,10 +195,19 @@ class Conversation:
         }
         return Conversation.begin(interview.guide, tree, mine, as_of=interview.as_of, blanks=interview.blanks)
 
-    def fill(self, values: Mapping[str, str]) -> Reply:
-        """Fill blanks. Nothing is kept where one does not fit; the message says which and why."""
-        known = self.interview.guide.blanks
+    def fill(self, values: Mapping[str, str], *, after_help: bool = False) -> Reply:
+        """Fill blanks. Nothing is kept where one does not fit; the message says which and why.
+
+        Args:
+            values: Blank -> value; an empty one takes it away.
+            after_help: As for `say`.
+        """
+        guide = self.interview.guide
+        known = guide.blanks
         checked = {name: value.strip() for name, value in values.items() if name in known}
+        new = [value for name, value in checked.items() if value != self.interview.blanks.get(name, "")]
+        if not after_help and (help := urgent_in(guide, "\n\n".join(new))) is not None:
+            return Reply(self, help=help)
         for name, value in checked.items():
             problem = blank_problem(known[name], value) if value else None
             if problem:
@@ -186,6 +244,12 @@ class Conversation:
             notice=guide.manifest.notice,
             season_over=over,
         )
+
+    @property
+    def read_in_words(self) -> str:
+        """What was read from a person's own words when the conversation was opened with them; "" for nothing."""
+        answers = [wording.TAKEN_ANSWER.format(ask=entry.ask, text=entry.text) for entry in self.view.entries]
+        return wording.TAKEN_FROM_WORDS.format(answers=" ".join(answers)) if answers else ""
 
     @cached_property
     def because(self) -> str:

@@ -24,6 +24,7 @@ from advisor.interview.result import (
     CardShown,
     Result,
     SourceShown,
+    StepShown,
     limits_of,
     not_covered_in_words,
 )
@@ -32,6 +33,8 @@ from advisor.interview.walk import (
     Asking,
     Refused,
 )
+from advisor.understand.topics import Found, Situation
+from advisor.understand.urgent import FirstHelp
 
 
 class Said(NamedTuple):
@@ -344,6 +347,61 @@ def target_in_words(to: str, guide: Guide | None, as_of: date) -> str:
         title = guide.season(as_of).fill(title) if title is not None else None
     words = wording.SEE_CARD if kind == "card" else wording.SEE_TREE
     return words.format(title=title or name.replace("-", " "), id=name)
+
+
+# --- free text ------------------------------------------------------------------------------------
+
+
+def found_pieces(found: Found, guide: Guide, as_of: date) -> list[Piece]:
+    """What a text is about: help before anything else, then situations and how to open each, then whom else to ask."""
+    pieces: list[Piece] = help_pieces(found.urgent) if found.urgent is not None else []
+    if found.results:
+        items = tuple(_found_item(result, guide, as_of) for result in found.results)
+        pieces += [Heading(2, wording.FOUND), Items(items, start=1)]
+    if found.elsewhere:
+        asks = tuple((Said(one.title), Said(wording.NOT_ABOUT_ASK.format(ask=one.ask))) for one in found.elsewhere)
+        pieces += [Heading(2, wording.NOT_ABOUT), Items(asks)]
+    elif not found.covered and found.urgent is None:
+        manifest = guide.manifest
+        lines = [
+            wording.NOT_FOUND if found.readable else wording.NOT_READ,
+            wording.NOT_FOUND_SCOPE.format(scope=manifest.scope),
+            wording.NOT_ABOUT_ASK.format(ask=manifest.ask_instead),
+            wording.NOT_FOUND_WORDS,
+        ]
+        pieces += [Paragraph(Said(line)) for line in lines]
+    return pieces
+
+
+def _found_item(result: Situation, guide: Guide, as_of: date) -> tuple[Line, ...]:
+    if result.kind == "card":
+        return Said(wording.FOUND_CARD.format(title=result.title), strong=True), Said(f"advisor card {result.id}")
+    lines: list[Line] = [Said(result.title, strong=True)]
+    for step in steps_read(result, guide, as_of):
+        lines.append(Said(wording.FOUND_READ.format(ask=step.ask, text=step.text)))
+    pairs = "".join(
+        f" --set {name}={','.join(value) if isinstance(value, list) else value}"
+        for name, value in result.answers.items()
+    )
+    return (*lines, Said(f"advisor ask {result.id}{pairs}"))
+
+
+def steps_read(result: Situation, guide: Guide, as_of: date) -> tuple[StepShown, ...]:
+    """The questions that a text answered already, in words."""
+    if not result.answers:
+        return ()
+    return Interview.begin(guide, result.id, result.answers, as_of=as_of).steps
+
+
+def help_pieces(help: FirstHelp) -> list[Piece]:
+    """What comes before anything else: who can help, and how to reach them."""
+    contacts = []
+    for contact in help.contacts:
+        lines: list[Line] = [Said(wording.HELP_CONTACT.format(name=contact.name, how=contact.how))]
+        if contact.when:
+            lines.append(Said(wording.HELP_WHEN.format(when=contact.when)))
+        contacts.append(tuple(lines))
+    return [Heading(2, help.title), Paragraph(Said(help.text), "lead"), Items(tuple(contacts))]
 
 
 # --- before the end -------------------------------------------------------------------------------

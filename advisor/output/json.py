@@ -17,6 +17,8 @@ from advisor.interview.phrasing import PhraseShown
 from advisor.interview.plan import PlanEntry
 from advisor.interview.result import CardShown, SourceShown, limits_of
 from advisor.interview.walk import Asking, Refused
+from advisor.understand.topics import Found
+from advisor.understand.urgent import FirstHelp
 
 SCHEMA = 1
 
@@ -221,6 +223,36 @@ def list_document(guide: Guide, season: Season) -> dict[str, Any]:
             }
             for phrase in phrases
         ],
+    }
+
+
+def find_document(found: Found) -> dict[str, Any]:
+    """Which situations a text is about."""
+    return {
+        "schema": SCHEMA,
+        "query": found.query,
+        "covered": found.covered,
+        "urgent": help_document(found.urgent) if found.urgent is not None else None,
+        "results": [
+            {
+                "kind": result.kind,
+                "id": result.id,
+                "title": result.title,
+                "score": result.score,
+                "answers": dict(result.answers),
+            }
+            for result in found.results
+        ],
+        "elsewhere": [{"topic": one.topic, "title": one.title, "ask": one.ask} for one in found.elsewhere],
+    }
+
+
+def help_document(help: FirstHelp) -> dict[str, Any]:
+    """What comes before anything else."""
+    return {
+        "title": help.title,
+        "text": help.text,
+        "contacts": [{"name": one.name, "how": one.how, "when": one.when} for one in help.contacts],
     }
 
 

@@ -203,6 +203,51 @@ class Listing(TypedDict):
     phrases: list[PhraseListed]
 
 
+class Contact(TypedDict):
+    """Where help is."""
+
+    name: str
+    how: str
+    when: str | None
+
+
+class Help(TypedDict):
+    """What comes before anything else."""
+
+    title: str
+    text: str
+    contacts: list[Contact]
+
+
+class Situation(TypedDict):
+    """A situation that may be meant; `answers` opens a tree at the branch meant."""
+
+    kind: Literal["tree", "card"]
+    id: str
+    title: str
+    score: float
+    answers: dict[str, str | list[str]]
+
+
+class Elsewhere(TypedDict):
+    """Something that the guide is not about, and whom to ask."""
+
+    topic: str
+    title: str
+    ask: str
+
+
+class Find(TypedDict):
+    """`find --format json`."""
+
+    schema: int
+    query: str
+    covered: bool
+    urgent: Help | None
+    results: list[Situation]
+    elsewhere: list[Elsewhere]
+
+
 class Place(TypedDict):
     """Another place that matters for a finding."""
 
@@ -349,6 +394,7 @@ class BatchOut(TypedDict):
 _DOCUMENTS: dict[str, Any] = {
     "run": Run,
     "list": Listing,
+    "find": Find,
     "check": Check,
     "test": Test,
     "diff": Diff,
@@ -384,6 +430,7 @@ _ABOUT = {
     "answers": "a file for --answers",
     "run": "printed by run --format json",
     "list": "printed by list --format json",
+    "find": "printed by find --format json",
     "check": "printed by check --format json",
     "test": "printed by test --format json",
     "diff": "printed by diff --format json",

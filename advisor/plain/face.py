@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -12,11 +12,14 @@ from advisor import wording
 from advisor.conversation import Conversation, Option, QuestionView, Reply
 from advisor.errors import AdvisorError, NeedsAnswer
 from advisor.guide.load import Guide
+from advisor.guide.season import Season
 from advisor.interview.result import CardShown, Result, answer_in_words, show_card
 from advisor.output import ENDINGS, WIDTH, document, files, render
 from advisor.output.document import Heading, Items, Paragraph, Piece, Said
 from advisor.output.text import draw_pieces, wrap
-from advisor.plain.topics import Offers, find_topic
+from advisor.plain.topics import named_topic
+from advisor.understand.topics import Situation, find
+from advisor.understand.urgent import urgent_in
 
 Changed = Callable[[Conversation], str | None]
 
@@ -138,6 +141,20 @@ class _Face:
             raise NeedsAnswer(wording.ENDED_EARLY, wording.ENDED_EARLY_HINT)
         return line.strip()
 
+    def typed(self) -> str:
+        """The next line of a person's own. Words that mean danger are answered before anything is done with them."""
+        text = self.ask()
+        while (help := urgent_in(self.guide, text)) is not None:
+            self.gap()
+            self.show(document.help_pieces(help))
+            self.gap()
+            self.say(wording.HELP_GO_ON)
+            following = self.ask()
+            if following.casefold() == wording.GO_ON:
+                return text
+            text = following or text
+        return text
+
     def sure(self) -> bool:
         return self.ask().casefold() == "yes"
 
@@ -174,16 +191,15 @@ class _Face:
         for name in guide.tree_names:
             if guide.tree_part(name).model is None:
                 self.say(wording.TOPIC_BROKEN.format(name=name))
-        offers: Offers | None = None
+        offers: dict[int, Situation] = {}
         while True:
             self.gap()
             self.say(wording.TOPIC_OFFERS if offers else wording.CHOOSE_TOPIC)
-            if offers:
-                for number in offers.numbers:
-                    self.item(f"{number}.", titles[number - 1])
-            offers = None
-            text = self.ask()
+            self.list_offers(offers, season)
+            text = self.typed()
+            offered, offers = offers, {}
             command = text.casefold()
+            number = number_in(text.rstrip(".)"), len(trees) + len(offered))
             if command == "quit":
                 raise _Leave
             if command == "help":
@@ -194,16 +210,67 @@ class _Face:
                 self.say(wording.NO_INTERVIEW)
             elif not text:
                 self.list_topics(titles, [tree.urgent for _, tree in trees])
-            else:
-                found = find_topic(trees, titles, text)
-                if isinstance(found, Offers):
-                    offers = found if found.numbers else None
-                    if offers is None:
-                        self.say(wording.TOPIC_UNCLEAR)
-                    continue
-                begun = self.begin(trees[found - 1][0])
+            elif number in offered:
+                begun = self.open_situation(offered[number], season)
                 if begun is not None:
                     return begun
+            elif text.rstrip(".)").isdecimal():
+                begun = self.begin(trees[number - 1][0]) if 0 < number <= len(trees) else None
+                if begun is not None:
+                    return begun
+                if not 0 < number <= len(trees):
+                    self.say(wording.TOPIC_UNCLEAR)
+            else:
+                named = named_topic(trees, titles, text)
+                begun = self.begin(trees[named - 1][0]) if isinstance(named, int) else None
+                if begun is not None:
+                    return begun
+                if not isinstance(named, int):
+                    offers = self.offer([name for name, _ in trees], titles, named, text)
+
+    def offer(
+        self, trees: Sequence[str], titles: Sequence[str], named: Sequence[int], text: str
+    ) -> dict[int, Situation]:
+        """What may be meant, by number: situations keep those of the list, cards come after them.
+
+        Where the guide is not about it, that is said, and whom to ask.
+        """
+        found = find(self.guide, text, as_of=self.as_of)
+        offers = {number: Situation("tree", trees[number - 1], titles[number - 1], 1.0, {}) for number in named}
+        for result in found.results:
+            number = trees.index(result.id) + 1 if result.kind == "tree" else len(trees) + len(offers) + 1
+            offers.setdefault(number, result)
+        if not offers:
+            self.say(wording.TOPIC_UNCLEAR)
+            for topic in found.elsewhere:
+                self.say(wording.SOUNDS_LIKE_ELSEWHERE.format(title=topic.title, ask=topic.ask))
+            if not found.elsewhere:
+                self.say(*([] if found.readable else [wording.NOT_READ]))
+                self.say(wording.NOT_ABOUT_ASK.format(ask=self.guide.manifest.ask_instead))
+        return offers
+
+    def list_offers(self, offers: Mapping[int, Situation], season: Season) -> None:
+        for number, offer in offers.items():
+            if offer.kind == "card":
+                self.item(f"{number}.", wording.FOUND_CARD.format(title=offer.title))
+                continue
+            read = document.steps_read(offer, self.guide, season.as_of)
+            words = (wording.FOUND_READ.format(ask=step.ask, text=step.text) for step in read)
+            self.item(f"{number}.", offer.title, *words)
+
+    def open_situation(self, situation: Situation, season: Season) -> Conversation | None:
+        """Begin where a person's words led; a card is read out, and the topics go on."""
+        if situation.kind == "card":
+            card = show_card(self.guide.card(situation.id), season, self.guide.references)
+            facts = document.head(card.title, self.guide.manifest, season.as_of)[1:]
+            self.show([Heading(2, card.title), *facts, *document.card_pieces(card, 4), *document.sources(card, 4)])
+            return None
+        blanks = self.left.interview.blanks if self.left is not None else None
+        begun = self.open(lambda: Conversation.open(self.guide, situation, as_of=self.as_of, blanks=blanks))
+        if begun is not None and begun.read_in_words:
+            self.say(begun.read_in_words)
+            self.gap()
+        return begun
 
     def first_lines(self) -> None:
         """What only the first screen says."""
@@ -260,7 +327,7 @@ class _Face:
                 else:
                     self.show_question(current)
                 drawn = current
-            text = self.ask()
+            text = self.typed()
             if not text:
                 drawn = None
                 continue
@@ -433,7 +500,7 @@ class _Face:
             self.list_commands(wording.COMMANDS_QUESTION)
             return current
         if word == "say" and rest:
-            return self.answered(current, question, current.say(rest))
+            return self.answered(current, question, current.say(rest, after_help=True))
         return self.answered(current, question, self.answer(current, question, text))
 
     def answer(self, current: Conversation, question: QuestionView, text: str) -> Reply:
@@ -442,7 +509,7 @@ class _Face:
             # `several` takes a list; what stands apart stands alone.
             wrapped = question.kind == "several" and not option.apart
             return current.choose([option.id] if wrapped else option.id)
-        return current.say(text)
+        return current.say(text, after_help=True)
 
     def answered(self, current: Conversation, question: QuestionView, reply: Reply) -> Conversation:
         """Take an answer, and say how it was understood."""
@@ -597,10 +664,10 @@ class _Face:
                 self.say(wording.FILL_NOW.format(value=present))
             if blank.private:
                 self.say(wording.FILL_PRIVATE)
-            value = self.ask()
+            value = self.typed()
             if not value:
                 return current
-            reply = current.fill({name: "" if value == "-" else value})
+            reply = current.fill({name: "" if value == "-" else value}, after_help=True)
             if reply.message is None:
                 return reply.conversation
             self.say(reply.message)

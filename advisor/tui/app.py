@@ -23,6 +23,7 @@ from advisor.wording import visible
 if TYPE_CHECKING:
     from advisor.conversation import Conversation, Keeper
     from advisor.store.settings import SettingsFile
+    from advisor.understand.topics import Situation
 
 
 class AdvisorApp(App[None]):
@@ -112,17 +113,25 @@ class AdvisorApp(App[None]):
 
     # --- topics -------------------------------------------------------------------------------
 
-    def open_topic(self, tree: str) -> None:
-        """Open a tree where it was left, or at its first question."""
+    def open_topic(self, tree: str, situation: Situation | None = None) -> None:
+        """Open a tree where it was left, or else at its first question or at the branch that somebody's words meant."""
         from advisor.conversation import Conversation
 
+        begun = ""
         try:
-            conversation = self.kept.get(tree) or Conversation.begin(self.guide, tree, as_of=self.season.as_of)
+            conversation = self.kept.get(tree)
+            if conversation is None and situation is not None:
+                conversation = Conversation.open(self.guide, situation, as_of=self.season.as_of)
+                begun = conversation.read_in_words
+            elif conversation is None:
+                conversation = Conversation.begin(self.guide, tree, as_of=self.season.as_of)
             _ = conversation.view
         except AdvisorError as error:
             self.tell_error(error)
             return
         self._open(conversation)
+        if begun:
+            self.tell(begun)
 
     def _open(self, conversation: Conversation) -> None:
         from advisor.tui.interview import InterviewScreen

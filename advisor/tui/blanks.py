@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from advisor import wording
-from advisor.conversation import Conversation
+from advisor.conversation import Conversation, Reply
 from advisor.interview.phrasing import PhraseShown, blank_problem
-from advisor.tui.dialogs import Dialog
+from advisor.tui.dialogs import Dialog, HelpFirst
 from advisor.tui.lines import Paragraphs
 from advisor.tui.outcome import phrase_blocks
 from advisor.tui.prose import Prose
@@ -82,7 +82,7 @@ class BlanksForm(Dialog[Conversation]):
             spans = [(f"✗ {problem}", ERROR)] if problem else []
             self.query_one(f"#problem-{name}", Prose).say(spans)
             sound[name] = "" if problem else value
-        phrase = self._find(self.conversation.fill(sound).conversation)
+        phrase = self._find(self.conversation.fill(sound, after_help=True).conversation)
         labels = {name: blank.label or name for name, blank in self._blanks.items()}
         self.query_one("#preview", Paragraphs).say(phrase_blocks(phrase, labels))
 
@@ -98,7 +98,12 @@ class BlanksForm(Dialog[Conversation]):
 
     def action_keep(self) -> None:
         """Take what was filled in; the first line that does not fit keeps the form open."""
-        reply = self.conversation.fill(self._values())
+        self._keep(self.conversation.fill(self._values()))
+
+    def _keep(self, reply: Reply) -> None:
+        if reply.help is not None:
+            self.app.push_screen(HelpFirst(reply.help), self._go_on)
+            return
         if reply.message is None:
             self.dismiss(reply.conversation)
             return
@@ -106,3 +111,7 @@ class BlanksForm(Dialog[Conversation]):
             if value.strip() and blank_problem(self._blanks[name], value.strip()):
                 self.query_one(f"#blank-{name}").focus()
                 return
+
+    def _go_on(self, yes: bool | None) -> None:
+        if yes:
+            self._keep(self.conversation.fill(self._values(), after_help=True))

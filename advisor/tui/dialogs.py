@@ -15,7 +15,8 @@ from advisor.interview.result import CardShown
 from advisor.tui.lines import Paragraphs
 from advisor.tui.outcome import CardView, source_blocks
 from advisor.tui.prose import Prose
-from advisor.tui.text import ACCENT, MUTED, STRONG
+from advisor.tui.text import ACCENT, MUTED, STRONG, WARNING
+from advisor.understand.urgent import FirstHelp
 
 Answer = TypeVar("Answer")
 
@@ -75,6 +76,34 @@ class Help(Dialog[None]):
         spans.append((f"\n\n{wording.TUI_HELP_HOW}", MUTED))
         with VerticalScroll(classes="dialog"):
             yield Prose(spans)
+
+
+class HelpFirst(Dialog[bool]):
+    """Help in danger, before anything is done with what was typed: goes on only when the person chooses to."""
+
+    BINDINGS = [Binding("enter", "yes", wording.TUI_KEY_GO_ON, show=False)]
+
+    def __init__(self, help: FirstHelp) -> None:
+        super().__init__()
+        self._help = help
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog"):
+            yield Prose([*help_spans(self._help), ("\n\n", ""), (wording.TUI_HELP_GO_ON, MUTED)])
+
+    def action_yes(self) -> None:
+        """Go on with what was typed."""
+        self.dismiss(True)  # noqa: FBT003
+
+
+def help_spans(help: FirstHelp) -> list[tuple[str, str]]:
+    """What is shown before anything else: who can help, and how to reach them."""
+    spans = [(help.title, WARNING), ("\n\n", ""), (help.text, STRONG)]
+    for contact in help.contacts:
+        spans += [("\n\n", ""), (contact.name, ACCENT), ("\n", ""), (contact.how, "")]
+        if contact.when:
+            spans += [("\n", ""), (wording.HELP_WHEN.format(when=contact.when), MUTED)]
+    return spans
 
 
 class CardDialog(Dialog[None]):

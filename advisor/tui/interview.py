@@ -30,6 +30,7 @@ from advisor.tui.prose import Prose
 from advisor.tui.question import Hints, QuestionPanel
 from advisor.tui.text import ACCENT, MUTED, STRONG, said
 from advisor.tui.transcript import Transcript
+from advisor.understand.urgent import FirstHelp
 from advisor.wording import visible
 
 WIDEST = 120
@@ -101,13 +102,21 @@ class InterviewScreen(Screen[None]):
 
     # --- the conversation ---------------------------------------------------------------------
 
-    def take(self, command: Callable[[], Reply]) -> None:
-        """Do a command and draw what it led to; what cannot be done is told and changes nothing."""
+    def take(self, command: Callable[[], Reply], after_help: Callable[[], Reply] | None = None) -> None:
+        """Do a command and draw what it led to; what cannot be done is told and changes nothing.
+
+        Args:
+            command: What to do.
+            after_help: What to do instead once help has been shown, where the command's words mean danger.
+        """
         try:
             reply = command()
             _ = reply.conversation.view
         except AdvisorError as error:
             self._tell_in_place(error_sentence(error))
+            return
+        if reply.help is not None:
+            self._help_first(reply.help, after_help)
             return
         if reply.message is not None:
             self._tell_in_place(reply.message)
@@ -121,6 +130,15 @@ class InterviewScreen(Screen[None]):
         self.conversation = reply.conversation
         self._draw()
         self.app.keep(self.conversation)
+
+    def _help_first(self, help: FirstHelp, after_help: Callable[[], Reply] | None) -> None:
+        from advisor.tui.dialogs import HelpFirst
+
+        def decided(yes: bool | None) -> None:
+            if yes and after_help is not None:
+                self.take(after_help)
+
+        self.app.push_screen(HelpFirst(help), decided)
 
     def _tell_in_place(self, message: str) -> None:
         if self.conversation.view.question is None:
@@ -378,7 +396,10 @@ class InterviewScreen(Screen[None]):
     def _said(self, message: Input.Submitted) -> None:
         text = message.value
         if text.strip():
-            self.take(lambda: self.conversation.say(text))
+            self.take(
+                lambda: self.conversation.say(text),
+                lambda: self.conversation.say(text, after_help=True),
+            )
 
     def on_key(self, event: events.Key) -> None:
         """From the box, the arrow up leads to the words that can be given instead."""

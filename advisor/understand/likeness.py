@@ -1,0 +1,307 @@
+"""How like a text is to things that were described beforehand, each by lines of its own.
+
+A text is cut into stretches of a sentence or less, and words into stems. A stem weighs by how rare it is among the
+lines (inverse document frequency: K. Sparck Jones, Journal of Documentation 28, 1972). Two measures are added:
+
+* how well all lines of a thing together know the stretch: BM25 (S. Robertson and others, "Okapi at TREC-3", 1994), as a
+  part of what could be known of the stretch;
+* how like the stretch is to the one line that is most like it: Tversky's ratio (A. Tversky, "Features of similarity",
+  Psychological Review 84, 1977), the weight that both share over that and a part of what each has alone. It is not
+  symmetric, so that a short line is found within a long sentence.
+
+A text is as like as its best stretch, and a little as its average one: what matters may stand anywhere in a long
+letter. A misspelt word stands for the known words nearest to it. Nothing is learned, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+from advisor.understand.words import FUNCTION_WORDS, Spelling, sentences, stem, words_of
+
+SATURATION, LENGTH = 5.0, 0.3
+"""The constants k1 and b of BM25: how slowly repetition stops to count, how much long descriptions are held back."""
+BEST_LINE = 0.25
+"""Part of the best line in a score; the rest is that of all lines together."""
+OF_TEXT, OF_LINE = 0.25, 0.5
+"""How much what a stretch, or a line, has alone takes away from their likeness."""
+LITTLE, LITTLE_OF_FEW = 0.6, 0.1
+"""Weight at which a likeness counts half, in parts of the rarest word's: what shares next to nothing is never sure.
+Among all lines, and among a few that are asked for, where less is enough."""
+SMALL = 0.2
+"""How much a word counts that says little about what a text is about."""
+MISSPELT = 0.75
+"""How much a misspelt word counts."""
+STRANGE = 0.75
+"""How much a word counts that no line has, in parts of the rarest word's weight."""
+SHORT = 3
+"""Letters up to which a word that no line has does not count: it is a slip or an abbreviation."""
+AVERAGE = 0.15
+"""Part of the average stretch in the score of a text; the rest is its best stretch."""
+STRETCH = 24
+"""Stems of a stretch; a longer sentence is cut into pieces that overlap by half."""
+TOGETHER = 40
+"""Stems up to which a text of several sentences is also read as one."""
+MOST_STRETCHES = 20
+"""Stretches of a long text that are compared: those that say most."""
+_MOST_MISSPELT = 20_000
+
+
+class Stretch(NamedTuple):
+    """A piece of a text.
+
+    Attributes:
+        stems: Known stem -> its weight, and how sure it is that this was meant, 0 to 1.
+        weight: That of every word, the strange ones too.
+        known: That of what is known.
+    """
+
+    stems: Mapping[str, tuple[float, float]]
+    weight: float
+    known: float
+
+
+class Text(NamedTuple):
+    """A text as it is compared.
+
+    Attributes:
+        stretches: Its pieces that say anything.
+        known: The part of its words that the lines or plain English have, 0 to 1.
+    """
+
+    stretches: Sequence[Stretch]
+    known: float
+
+
+class Ranking(NamedTuple):
+    """What a text is like; owners that share nothing with it are left out.
+
+    Attributes:
+        scores: Owner -> how like, 0 to 1.
+        closest: Owner -> how like its best line is, 0 to 1.
+    """
+
+    scores: Mapping[int, float]
+    closest: Mapping[int, float]
+
+
+_SMALL_STEMS = frozenset(map(stem, FUNCTION_WORDS))
+
+
+class Lines:
+    """Lines, each of which speaks for one or more owners; owners are numbers from 0.
+
+    Args:
+        lines: Text, owner, and how much the line counts for that owner, 0 to 1.
+        alone: Owners whose lines are compared one by one only; they get no score.
+        same: Words that stand for others, like "return trip" for "round trip".
+    """
+
+    def __init__(
+        self,
+        lines: Iterable[tuple[str, int, float]],
+        *,
+        alone: Iterable[int] = (),
+        same: Mapping[str, str] | None = None,
+    ) -> None:
+        """Read the lines once; comparing is fast from then on."""
+        self._same = {tuple(words_of(other)): tuple(words_of(word)) for other, word in (same or {}).items()}
+        self._same_begin = {words[0] for words in self._same if words}
+        self._most_same = max(map(len, self._same), default=0)
+        self._stems_of: dict[str, tuple[str, ...]] = {}
+        self._spellings: set[str] = set()
+        self._speaks_for: list[list[tuple[int, float]]] = []
+        number_of: dict[str, int] = {}
+        for text, owner, counts in lines:
+            if text not in number_of:
+                number_of[text] = len(self._speaks_for)
+                self._speaks_for.append([])
+            self._speaks_for[number_of[text]].append((owner, counts))
+        self._holding: dict[str, list[int]] = {}
+        for text, number in number_of.items():
+            for one in self._line(text):
+                self._holding.setdefault(one, []).append(number)
+        count = len(number_of)
+        self._weights = {
+            one: log(1 + count / len(holding)) * (SMALL if one in _SMALL_STEMS else 1.0)
+            for one, holding in self._holding.items()
+        }
+        self._rarest = log(1 + count)
+        self._line_weights = [self._weight(text) for text in number_of]
+        self._knowing = self._bm25(list(number_of), frozenset(alone))
+        self._spelling = Spelling(self._spellings)
+        self._guessed: dict[str, tuple[str, ...]] = {}
+
+    def _bm25(self, texts: Sequence[str], alone: frozenset[int]) -> dict[str, list[tuple[int, float]]]:
+        """Stem -> the owners whose lines have it, and the part of its weight that this is worth to each."""
+        often: dict[str, dict[int, float]] = {}
+        sizes: dict[int, float] = defaultdict(float)
+        for text, owners in zip(texts, self._speaks_for, strict=True):
+            for owner, counts in owners:
+                if owner in alone:
+                    continue
+                for one in self._stems_of[text]:
+                    by_owner = often.setdefault(one, {})
+                    by_owner[owner] = by_owner.get(owner, 0.0) + counts
+                    sizes[owner] += counts * (SMALL if one in _SMALL_STEMS else 1.0)
+        mean = sum(sizes.values()) / len(sizes) if sizes else 1.0
+        slow = {owner: SATURATION * (1 - LENGTH + LENGTH * size / mean) for owner, size in sizes.items()}
+        return {
+            one: [(owner, times / (times + slow[owner])) for owner, times in by_owner.items()]
+            for one, by_owner in often.items()
+        }
+
+    # --- comparing --------------------------------------------------------------------------------
+
+    def rank(self, text: Text) -> Ranking:
+        """How like a text is to each owner."""
+        best: dict[int, float] = {}
+        total: dict[int, float] = defaultdict(float)
+        closest: dict[int, float] = {}
+        for stretch in text.stretches:
+            lines = self._best_lines(stretch)
+            for owner, likeness in lines.items():
+                closest[owner] = max(likeness, closest.get(owner, 0.0))
+            for owner, known in self._known_to(stretch).items():
+                score = BEST_LINE * lines.get(owner, 0.0) + (1 - BEST_LINE) * known
+                total[owner] += score
+                best[owner] = max(score, best.get(owner, 0.0))
+        count = len(text.stretches)
+        scores = {owner: (1 - AVERAGE) * score + AVERAGE * total[owner] / count for owner, score in best.items()}
+        return Ranking(scores, closest)
+
+    def likeness(self, text: Text, lines: Iterable[str]) -> float:
+        """How like a text is to the best of some lines, 0 to 1."""
+        best = 0.0
+        for line in lines:
+            stems, weight = self._line(line), self._weight(line)
+            for stretch in text.stretches:
+                shared = sum(
+                    weight * sure for one in stems if one in stretch.stems for weight, sure in (stretch.stems[one],)
+                )
+                best = max(best, self._likeness(shared, stretch.weight, weight, LITTLE_OF_FEW))
+        return best
+
+    def _best_lines(self, stretch: Stretch) -> dict[int, float]:
+        shared: dict[int, float] = defaultdict(float)
+        small = []
+        for one, (weight, sure) in stretch.stems.items():
+            if one in _SMALL_STEMS:
+                small.append((one, weight * sure))
+                continue
+            for number in self._holding[one]:
+                shared[number] += weight * sure
+        # Small words are in most lines; they count for those that share something else.
+        for one, counts in small:
+            for number in self._holding[one]:
+                if number in shared:
+                    shared[number] += counts
+        found: dict[int, float] = {}
+        for number, together in shared.items():
+            likeness = self._likeness(together, stretch.weight, self._line_weights[number], LITTLE)
+            for owner, counts in self._speaks_for[number]:
+                if likeness * counts > found.get(owner, 0.0):
+                    found[owner] = likeness * counts
+        return found
+
+    def _likeness(self, shared: float, text: float, line: float, little: float) -> float:
+        """Tversky's ratio of the weights, made smaller where they share little."""
+        if shared <= 0.0:
+            return 0.0
+        alone = OF_TEXT * max(text - shared, 0.0) + OF_LINE * max(line - shared, 0.0)
+        return shared / (shared + alone) * shared / (shared + little * self._rarest)
+
+    def _known_to(self, stretch: Stretch) -> dict[int, float]:
+        found: dict[int, float] = defaultdict(float)
+        for one, (weight, sure) in stretch.stems.items():
+            for owner, worth in self._knowing.get(one, ()):
+                found[owner] += weight * sure * worth
+        says = stretch.known / (stretch.known + LITTLE * self._rarest) / stretch.weight
+        return {owner: known * says for owner, known in found.items()}
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def read(self, text: str) -> Text:
+        """A text as it is compared."""
+        cut: list[list[str]] = []
+        for words in sentences(text):
+            stems = list(self._stems(words))
+            if len(stems) <= STRETCH * 3 // 2:
+                cut.append(stems)
+            else:
+                cut += [stems[at : at + STRETCH] for at in range(0, len(stems) - STRETCH // 2, STRETCH // 2)]
+        every = {one for stems in cut for one in stems}
+        known = sum(one in _SMALL_STEMS or bool(self._meant(one)) for one in every) / len(every) if every else 0.0
+        if len(cut) > 1 and sum(map(len, cut)) <= TOGETHER:
+            cut.append([one for stems in cut for one in stems])
+        # Small words alone are like everything and say nothing.
+        telling = (self._weigh(stems) for stems in cut if any(self._telling(one) for one in stems))
+        stretches = list(telling)
+        if len(stretches) > MOST_STRETCHES:
+            stretches = sorted(stretches, key=lambda stretch: -stretch.known)[:MOST_STRETCHES]
+        return Text(stretches, known)
+
+    def _telling(self, one: str) -> bool:
+        return one not in _SMALL_STEMS and bool(self._meant(one))
+
+    def _weigh(self, stems: Iterable[str]) -> Stretch:
+        weighed: dict[str, tuple[float, float]] = {}
+        weight = known = 0.0
+        for one in dict.fromkeys(stems):
+            meant = self._meant(one)
+            if not meant:
+                weight += 0.0 if one in _SMALL_STEMS or len(one) <= SHORT else STRANGE * self._rarest
+                continue
+            sure = 1.0 if meant[0] == one else MISSPELT
+            counts = max(self._weights[word] for word in meant)
+            weight += counts
+            known += counts * sure
+            for word in meant:
+                if word not in weighed or weighed[word][1] < sure:
+                    weighed[word] = self._weights[word], sure
+        return Stretch(weighed, weight, known)
+
+    def _meant(self, one: str) -> tuple[str, ...]:
+        """The known stems that a stem may stand for."""
+        if one in self._weights:
+            return (one,)
+        if one in _SMALL_STEMS:
+            return ()
+        if one not in self._guessed:
+            if len(self._guessed) > _MOST_MISSPELT:
+                self._guessed.clear()
+            near = self._spelling.near(one)
+            fewest = min((slips for _, slips in near), default=0)
+            nearest = dict.fromkeys(stem(word) for word, slips in near if slips == fewest)
+            self._guessed[one] = tuple(word for word in nearest if word in self._weights)
+        return self._guessed[one]
+
+    def _line(self, text: str) -> tuple[str, ...]:
+        if text not in self._stems_of:
+            words = words_of(text)
+            self._spellings.update(words)
+            self._stems_of[text] = tuple(dict.fromkeys(self._stems(words)))
+        return self._stems_of[text]
+
+    def _weight(self, text: str) -> float:
+        return sum(self._weights.get(one, STRANGE * self._rarest) for one in self._line(text))
+
+    def _stems(self, words: Sequence[str]) -> Iterator[str]:
+        at = 0
+        while at < len(words):
+            if words[at] not in self._same_begin:
+                yield stem(words[at])
+                at += 1
+                continue
+            for length in range(min(self._most_same, len(words) - at), 0, -1):
+                instead = self._same.get(tuple(words[at : at + length]))
+                if instead is not None:
+                    yield from map(stem, instead)
+                    at += length
+                    break
+            else:
+                yield stem(words[at])
+                at += 1
