@@ -100,7 +100,7 @@ def test_what_is_in_scope_is_found(guide: Guide) -> None:
         ),
         (len(refused) / count <= REFUSED, "refused", len(refused) / count, f"<= {REFUSED:.0%}", refused),
     ]
-    report = [told(*rest) for _, *rest in shares]
+    report = [told(what, share, wanted, misses) for _, what, share, wanted, misses in shares]
     assert all(holds for holds, *_ in shares), "\n".join(report)
 
 

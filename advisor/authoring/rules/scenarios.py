@@ -290,9 +290,6 @@ class _File:
         for words in expect.says:
             if any(_folded(other) in _folded(words) for other in expect.never_says):
                 yield "never_says", f'"{words}" is expected, and must not be said', "delete one of them"
-        if expect.asked is not None and len(set(expect.asked)) < len(expect.asked):
-            twice = next(name for number, name in enumerate(expect.asked) if name in expect.asked[:number])
-            yield "asked", f'"{twice}" stands twice, and no question is asked twice', "delete one"
 
     # --- several scenarios ----------------------------------------------------------------------------
 
