@@ -47,7 +47,7 @@ class _Alike:
             for key in component:
                 self.classes[key] = {}
                 for group in reach.groups.get(key, []):
-                    passed = (group.part & picture.inside[key]).bit_count()
+                    passed = (group.part & reach.layout.inside[key]).bit_count()
                     waves.setdefault(passed, []).append((key, group))
             for number in sorted(waves, reverse=True):
                 for key, group in waves[number]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 from advisor.guide.model import SharedQuestion
@@ -59,6 +59,17 @@ def cells(question: SharedQuestion, program: Program, known: Mapping[str, Value]
         first = min([*points, *([last] if last else [program.today])]) - timedelta(days=1)
     starts_ = {first, *(point for point in points if point > first)}
     return [*sorted(point for point in starts_ if last is None or point <= last), *words]
+
+
+def some_answer(question: SharedQuestion, program: Program) -> list[Value]:
+    """An answer of a question of which no test and no limit names anything; none where it takes no answer."""
+    if question.type == "several":
+        return list(islice(_picks(question, ()), 1))
+    if question.type == "number":
+        low, high = number_limits(question)
+        values: list[Value] = [low] if high is None or low <= high else [*question.answers]
+        return values[:1]
+    return cells(question, program, {}, Cuts())[:1]
 
 
 class Cuts:

@@ -150,7 +150,7 @@ def _incomplete(reach: Reach, unsure: Iterable[str]) -> set[str]:
             found.add(key)
             for target in picture.follow[key]:
                 # Where nothing is remembered there is one state, and it is known.
-                if picture.masks[target] or target not in reach.tables:
+                if reach.layout.masks[target] or target not in reach.tables:
                     pending.append(target)
     return found
 
@@ -287,15 +287,15 @@ def _at_end(met: Sequence[Reach], spot: Spot) -> Iterator[Unmet]:
         if place.condition is ALWAYS:
             continue
         facts = list(dict.fromkeys(place.condition.facts()))
-        known = [reach.known(names, part) for reach in met for names, part in [*_parts(reach, spot.key, facts)]]
+        known = [reach.memory.known(names, part) for reach in met for names, part in [*_parts(reach, spot.key, facts)]]
         where = (*place.where, "when")
         if not any(place.condition.truth(one) for one in known) and not _may_be_unknown(met, spot.tree, where):
             yield Unmet("never", spot.tree, where, _why_never(place.condition, known, met[0].picture.program))
 
 
 def _parts(reach: Reach, key: str, facts: list[str]) -> Iterator[tuple[list[str], int]]:
-    names = reach.picture.remembers(key, facts)
-    mask = reach.mask_of(names)
+    names = reach.layout.remembers(key, facts)
+    mask = reach.memory.mask_of(names)
     for part in {state & mask for state in reach.tables[key]}:
         yield names, part
 
@@ -444,7 +444,7 @@ def _everything_known(reach: Reach, spot: Spot, facts: set[str]) -> Iterator[Kno
         yield from (situation.known for situation in _situations([reach], spot, facts))
     else:
         for names, part in _parts(reach, spot.key, list(facts)):
-            yield reach.known(names, part)
+            yield reach.memory.known(names, part)
 
 
 # --- nodes --------------------------------------------------------------------------------------------------------

@@ -13,11 +13,13 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from advisor.analysis.cells import Cuts, TooManyCells, cells
+from advisor.analysis.cells import TooManyCells, cells
 from advisor.analysis.days import days_to_prove
-from advisor.analysis.picture import Claim, Pathway, Picture, Place, Spot, Way
-from advisor.guide.model import Question, parse_anchor
-from advisor.interview.conditions import ALWAYS, TODAY, Condition, Known, Value
+from advisor.analysis.memory import Memory
+from advisor.analysis.picture import Claim, Pathway, Picture, Place, Spot, Way, limits_on_answers
+from advisor.analysis.sight import Ready, Sight, Tried
+from advisor.guide.model import Question
+from advisor.interview.conditions import ALWAYS, Condition, Known, Value
 from advisor.interview.walk import Program
 
 __all__ = [
@@ -139,89 +141,6 @@ Step = tuple[int, int, Move | None]
 """How a state is reached soonest: after how many questions, from which state, by which move."""
 
 
-class Sight:
-    """A condition as seen from one node, decided once for all states that look alike to it."""
-
-    __slots__ = ("_memo", "_reach", "condition", "facts", "mask", "own")
-
-    def __init__(self, reach: Reach, key: str, condition: Condition, own: str | None = None) -> None:
-        """Find which part of a state the condition reads; `own` is the question that is answered there."""
-        read = dict.fromkeys(condition.facts())
-        self.condition = condition
-        self.own = own if own in read else None
-        self.facts = reach.picture.remembers(key, (fact for fact in read if fact != own))
-        self.mask = reach.mask_of(self.facts)
-        self._reach = reach
-        self._memo: dict[Any, bool | None] = {}
-
-    def truth(self, state: int, value: Value | None = None) -> bool | None:
-        """Whether it holds, None where that cannot be told; `value` is what the node's own question was answered."""
-        part = state & self.mask
-        seen = part if self.own is None else (part, value)
-        try:
-            return self._memo[seen]
-        except KeyError:
-            found = self._memo[seen] = self.condition.truth(self.known(part, value))
-            return found
-
-    def known(self, state: int, value: Value | None = None) -> dict[str, Value]:
-        """The facts that it reads, as far as they are known."""
-        known = self._reach.known(self.facts, state)
-        if value is not None and self.own is not None:
-            known[self.own] = value
-        return known
-
-
-Tried = tuple[tuple[Way, Sight | None], ...]
-
-
-class _Question:
-    """A question's node, made ready: its conditions as seen from there, and which part of a state decides."""
-
-    __slots__ = ("by_answer", "decides", "key", "limits", "only", "own", "returns", "spot", "ways")
-
-    def __init__(self, reach: Reach, spot: Spot) -> None:
-        picture = reach.picture
-        self.key = spot.key
-        self.spot = spot
-        self.own = own = spot.question or ""
-        model = spot.model
-        self.only = Sight(reach, spot.key, spot.only, own) if spot.only is not None else None
-        sights: list[Sight] = [] if self.only is None else [self.only]
-
-        def tried(ways: tuple[Way, ...]) -> Tried:
-            found: list[tuple[Way, Sight | None]] = []
-            for way in ways:
-                if way.condition is ALWAYS:
-                    found.append((way, None))
-                    break
-                sights.append(Sight(reach, spot.key, way.condition, own))
-                found.append((way, sights[-1]))
-            return tuple(found)
-
-        self.ways = tried(spot.ways)
-        self.by_answer: dict[str, Tried] | None = None
-        if spot.by_answer is not None:
-            self.by_answer = {answer: tried(ways) for answer, ways in spot.by_answer.items()}
-        self.decides = picture.inside.get(spot.key, 0)
-        for sight in sights:
-            self.decides |= sight.mask
-        self.limits: list[str] = []
-        if model is not None and model.type == "date":
-            others = {fact for fact, _ in reach.cuts(own).relative}
-            others |= {name for _, name in _limit_facts(model)}
-            self.limits = picture.remembers(spot.key, others)
-            self.decides |= reach.mask_of(self.limits)
-        # A question that other nodes ask as well may be answered already.
-        self.returns = bool(picture.remembers(spot.key, (own,)))
-        if self.returns:
-            self.decides |= picture.slots[own].mask
-
-    def tried(self, value: Value) -> Tried:
-        """The rules that are tried for an answer, in order."""
-        return self.ways if self.by_answer is None else self.by_answer.get(str(value), ())
-
-
 class Case(NamedTuple):
     """One of the cases that a node tells apart.
 
@@ -266,6 +185,8 @@ class Reach:
             spent: Tree -> states that other explorations looked at already; counted on.
         """
         self.picture = picture
+        self.layout = picture.layout
+        self.memory = Memory(picture.layout, picture.program.today)
         self.budget = budget
         self.given = given or {}
         self.tables: dict[str, dict[int, Step]] = {}
@@ -276,55 +197,17 @@ class Reach:
         self._taken: set[int] = set()
         self._faults: dict[tuple[str, str, Pathway, str], tuple[Fault, str, int, Value | None]] = {}
         self._arrivals: dict[str, list[tuple[Move, list[int]]]] = {}
-        self._questions: dict[str, _Question] = {}
-        self._codes: dict[str, dict[Value, int]] = {}
-        self._values: dict[str, list[Value]] = {}
+        self._questions: dict[str, Ready] = {}
         self._spent = {} if spent is None else spent
         self._at: tuple[str, int] = ("", 0)
 
-    # --- states ---------------------------------------------------------------------------------------------------
-
-    def mask_of(self, facts: Iterable[str]) -> int:
-        """The bits of a state that hold some facts."""
-        mask = 0
-        for fact in facts:
-            mask |= self.picture.slots[fact].mask
-        return mask
-
-    def known(self, facts: Iterable[str], state: int) -> dict[str, Value]:
-        """Some facts of a state, as far as they are known, and today."""
-        known: dict[str, Value] = {TODAY: self.picture.program.today}
-        for fact in facts:
-            slot = self.picture.slots[fact]
-            code = (state & slot.mask) >> slot.offset
-            if code:
-                known[fact] = self._values[fact][code - 1]
-        return known
-
     def known_at(self, key: str, state: int, facts: Iterable[str]) -> dict[str, Value]:
         """Some facts at a node, as far as they are remembered and known there, and today."""
-        return self.known(self.picture.remembers(key, facts), state)
-
-    def _code(self, fact: str, value: Value) -> int:
-        """The bits that remember a value of a fact."""
-        codes = self._codes.setdefault(fact, {})
-        number = codes.get(value)
-        if number is None:
-            number = codes[value] = len(codes) + 1
-            self._values.setdefault(fact, []).append(value)
-        slot = self.picture.slots[fact]
-        bits = number << slot.offset
-        if bits & ~slot.mask:
-            raise TooManyCells
-        return bits
+        return self.memory.known(self.layout.remembers(key, facts), state)
 
     def sight(self, key: str, condition: Condition) -> Sight:
         """A condition as seen from a node."""
-        return Sight(self, key, condition)
-
-    def cuts(self, fact: str) -> Cuts:
-        """What conditions name of a fact."""
-        return self.picture.cuts.get(fact) or _UNCUT
+        return Sight(self.memory, key, condition)
 
     # --- the way through ------------------------------------------------------------------------------------------
 
@@ -334,8 +217,8 @@ class Reach:
         for key in picture.starts:
             if key in picture.spots:
                 state = 0
-                for fact in picture.remembers(key, known or ()):
-                    state |= self._code(fact, (known or {})[fact])
+                for fact in self.layout.remembers(key, known or ()):
+                    state |= self.memory.code(fact, (known or {})[fact])
                 self.tables[key] = {state: (0, 0, None)}
                 self.states += 1
         for component in reversed(picture.components):
@@ -399,21 +282,21 @@ class Reach:
     def _plain_moves(self, spot: Spot) -> list[Move]:
         """The moves of a question without any condition."""
         picture, key, own = self.picture, spot.key, spot.question or ""
-        slot = picture.slots.get(own)
+        slot = self.layout.slots.get(own)
         targets = picture.follow[key]
         if slot is None and len(targets) == 1:
             answers = picture.domain(own)
             way = spot.ways[0] if spot.by_answer is None else spot.by_answer[str(answers[0])][0]
             branch = Branch(answers[0], 1, way)
-            return [Move(key, branch, targets[0], picture.kept(key, targets[0]), 0, tuple(answers))]
-        kept = {target: (picture.kept(key, target), picture.remembers(target, (own,))) for target in targets}
+            return [Move(key, branch, targets[0], self.layout.kept(key, targets[0]), 0, tuple(answers))]
+        kept = {target: (self.layout.kept(key, target), self.layout.remembers(target, (own,))) for target in targets}
         found: dict[tuple[str, int], tuple[Branch, list[Value | None]]] = {}
         for answer in picture.domain(own):
             way = spot.ways[0] if spot.by_answer is None else spot.by_answer[str(answer)][0]
             target = way.target
             if target not in kept:
                 continue
-            code = self._code(own, answer) if kept[target][1] else 0
+            code = self.memory.code(own, answer) if kept[target][1] else 0
             if (target, code) in found:
                 found[target, code][1].append(answer)
             else:
@@ -423,58 +306,70 @@ class Reach:
             for (target, code), (branch, answers) in found.items()
         ]
 
-    def question(self, key: str) -> _Question:
+    def question(self, key: str) -> Ready:
         """A question's node, made ready."""
         found = self._questions.get(key)
         if found is None:
-            found = self._questions[key] = _Question(self, self.picture.spots[key])
+            found = self._questions[key] = Ready(self.memory, self.picture, self.picture.spots[key])
         return found
 
-    def _moves(self, question: _Question, part: int) -> list[Move]:
+    def _moves(self, question: Ready, part: int) -> list[Move]:
         picture, key, own = self.picture, question.key, question.own
-        slot = picture.slots.get(own)
         circle = picture.circles.get(key)
-        found: dict[tuple[str, int], tuple[Branch, int, list[Value | None]]] = {}
-        for branch in self.branches(question, part):
-            way = branch.way
-            target = way.target
+        moves: list[Move] = []
+        places: dict[tuple[str, int], int] = {}
+        for first, answers in self._strands(question, part):
+            target = first.way.target
             if target not in picture.spots:
                 continue
-            keep, code = picture.kept(key, target), 0
+            keep, holds_own = question.onward(target)
+            code = 0
             if target == key or (circle is not None and target in circle):
-                if target == key or part & picture.passed[target]:
-                    self._loop(question, part, branch)
+                if target == key or part & self.layout.passed[target]:
+                    self._loop(question, part, first)
                     continue
-                code = picture.passed[key]
+                code = self.layout.passed[key]
             elif circle is not None:
-                keep &= ~picture.inside[key]
-            if slot is not None and branch.value is not None and picture.remembers(target, (own,)):
-                keep &= ~slot.mask
-                code |= self._code(own, branch.value)
-            if (target, code) in found:
-                found[target, code][2].append(branch.value)
-            else:
-                found[target, code] = (branch, keep, [branch.value])
-        return [
-            Move(key, branch, target, keep, code, tuple(answers))
-            for (target, code), (branch, keep, answers) in found.items()
-        ]
+                keep &= ~self.layout.inside[key]
+            if not holds_own or first.value is None:
+                self._merge(moves, places, Move(key, first, target, keep, code, tuple(answers)))
+                continue
+            keep &= ~self.layout.slots[own].mask
+            for answer in answers:
+                held = code | self.memory.code(own, answer)  # type: ignore[arg-type]
+                branch = first._replace(value=answer)
+                self._merge(moves, places, Move(key, branch, target, keep, held, (answer,)))
+        return moves
 
-    def branches(self, question: _Question, part: int) -> list[Branch]:
-        """What each answer leads to, in the order of the answers; those that lead nowhere are faults."""
-        found: list[Branch] = []
-        for case in self.cases(question, part):
-            way = self._choose(question.spot, case.tried, part, case.value)
-            if way is not None:
-                found.append(Branch(case.answer, case.asked, way))
-        return found
+    @staticmethod
+    def _merge(moves: list[Move], places: dict[tuple[str, int], int], move: Move) -> None:
+        """Add a move, or its answers to one that leads to the same state."""
+        place = places.setdefault((move.target, move.code), len(moves))
+        if place == len(moves):
+            moves.append(move)
+        else:
+            moves[place] = moves[place]._replace(answers=moves[place].answers + move.answers)
 
-    def cases(self, question: _Question, part: int) -> list[Case]:
+    def _strands(self, question: Ready, part: int) -> list[tuple[Branch, list[Value | None]]]:
+        """The answers of a node, those together that take the same way; those that lead nowhere are faults."""
+        if question.own_is_read or question.only is not None or question.returns or question.own in self.given:
+            found: dict[int, tuple[Branch, list[Value | None]]] = {}
+            for case in self.cases(question, part):
+                way = self._choose(question.spot, case.tried, part, case.value)
+                if way is not None:
+                    branch = Branch(case.answer, case.asked, way)
+                    found.setdefault(id(way), (branch, []))[1].append(case.answer)
+            return list(found.values())
+        answers: list[Value | None] = list(self._answers(question, part))
+        way = self._choose(question.spot, question.ways, part, answers[0]) if answers else None
+        return [] if way is None else [(Branch(answers[0], 1, way), answers)]
+
+    def cases(self, question: Ready, part: int) -> list[Case]:
         """The cases that a node tells apart, in the order of the answers: skipped, answered before, or each answer."""
         own = question.own
         value: Value | None = None
         if question.returns:
-            value = self.known((own,), part).get(own)
+            value = self.memory.known((own,), part).get(own)
         if question.only is not None:
             truth = question.only.truth(part, value)
             if truth is None:
@@ -490,13 +385,13 @@ class Reach:
             return [Case(value, value, 0, question.tried(value))]
         return [Case(answer, answer, 1, question.tried(answer)) for answer in self._answers(question, part)]
 
-    def _answers(self, question: _Question, part: int) -> list[Value]:
+    def _answers(self, question: Ready, part: int) -> list[Value]:
         """One answer of every cell."""
         model = question.spot.model
         assert model is not None
-        cuts = self.cuts(question.own)
+        cuts = self.picture.cuts_of(question.own)
         if model.type == "date" and (cuts.relative or cuts.countless):
-            known = self.known(question.limits, part)
+            known = self.memory.known(question.limits, part)
             self._look_at_limits(question.spot, model, known)
             found = cells(model, self.picture.program, known, cuts)
         else:
@@ -561,22 +456,22 @@ class Reach:
 
     # --- what is wrong --------------------------------------------------------------------------------------------
 
-    def _loop(self, question: _Question, part: int, branch: Branch) -> None:
+    def _loop(self, question: Ready, part: int, branch: Branch) -> None:
         picture, key = self.picture, question.key
-        passed = [name for name in picture.circles.get(key, ()) if part & picture.passed[name]]
+        passed = [name for name in picture.circles.get(key, ()) if part & self.layout.passed[name]]
         at = (*sorted({*passed, key}), branch.way.target)
         self._fault("loop", question.spot.tree, question.spot.where, value=branch.value, at=at)
 
     def _look_at_limits(self, spot: Spot, model: Question, known: Known) -> None:
         """A limit that hangs on a question which was not asked would silently be none."""
-        for limit, name in _limit_facts(model):
+        for limit, name in limits_on_answers(model):
             if name not in known:
                 self._fault("unknown", spot.tree, (*spot.where, limit), name)
 
     def _look_at_end(self, spot: Spot, states: list[int]) -> None:
         cards: list[Sight | None] = []
         for place in spot.places:
-            sight = None if place.condition is ALWAYS else Sight(self, spot.key, place.condition)
+            sight = None if place.condition is ALWAYS else self.sight(spot.key, place.condition)
             if place.part == "cards":
                 cards.append(sight)
             if sight is not None:
@@ -617,13 +512,13 @@ class Reach:
 
     def breaks(self, key: str, claim: Claim, states: Iterable[int]) -> int | None:
         """The nearest state that shows the words of a claim which does not hold there."""
-        shown = [Sight(self, key, condition) for condition in claim.shown if condition is not ALWAYS]
-        facts = self.picture.remembers(key, dict.fromkeys(claim.facts()))
-        mask = self.mask_of(facts)
+        shown = [self.sight(key, condition) for condition in claim.shown if condition is not ALWAYS]
+        facts = self.layout.remembers(key, dict.fromkeys(claim.facts()))
+        mask = self.memory.mask_of(facts)
         for sight in shown:
             mask |= sight.mask
         for part, state in self._parts(key, states, mask):
-            if all(sight.truth(part) for sight in shown) and not claim.holds(self.known(facts, part)):
+            if all(sight.truth(part) for sight in shown) and not claim.holds(self.memory.known(facts, part)):
                 return state
         return None
 
@@ -687,24 +582,11 @@ class Reach:
         return key, dict(reversed(steps))
 
 
-_UNCUT = Cuts()
-
-
 def _nearest_first(states: list[int], table: Mapping[int, Step]) -> list[int]:
     if len(states) > 1:
         place = min(range(len(states)), key=lambda number: table[states[number]][0])
         states[0], states[place] = states[place], states[0]
     return states
-
-
-def _limit_facts(model: Question) -> list[tuple[str, str]]:
-    """The limits of a date question that hang on another one: key, and the other's name."""
-    found = []
-    for key in ("min", "max"):
-        anchor = parse_anchor(getattr(model, key))
-        if anchor is not None and anchor.kind == "question":
-            found.append((key, anchor.name))
-    return found
 
 
 class Explorer(Reach):

@@ -1,18 +1,14 @@
-"""A program drawn as a picture: every node that can follow, and how little must be remembered at each.
-
-What an interview knows at a node is written as one number, its *state*: a few bits for each fact that may be known
-there and can still be read later, nothing for the others. Facts that are never remembered at the same node share their
-bits, as variables share registers (linear scan, Poletto and Sarkar 1999).
-"""
+"""A program drawn as a picture: every node that can follow, with its conditions, and what is read where."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.analysis.cells import Cuts, TooManyCells, cells, link, told_apart
+from advisor.analysis.cells import Cuts, TooManyCells, cells, link, some_answer, told_apart
+from advisor.analysis.memory import MANY_BITS, Layout
 from advisor.guide.model import CardEntry, Note, Outcome, PhraseEntry, Question, Rule, SharedQuestion, parse_anchor
 from advisor.interview.conditions import ALWAYS, TODAY, Condition, Known, Relative, Value
 from advisor.interview.walk import Program
@@ -115,17 +111,6 @@ class Spot(NamedTuple):
                 yield claim.must
 
 
-class Slot(NamedTuple):
-    """The bits of a state in which a fact is remembered: how far from the right, and all of them set."""
-
-    offset: int
-    mask: int
-
-
-_MANY_BITS = 20
-"""Room for the days of a date question; there are fewer days in all the years that a guide may name."""
-
-
 class Picture:
     """Everything reachable from some starts by the targets as written, and which facts are read where.
 
@@ -134,12 +119,9 @@ class Picture:
         follow: The keys that each node leads to, each once.
         plain: The questions without a condition that nobody can have answered before and that always take an answer.
         components: Strongly connected components, the ones that others lead to first.
-        cuts: What conditions name of each fact.
-        slots: Where a state remembers a fact.
-        masks: All bits of a state that matter at a node.
         circles: The nodes that lead to each other, by the key of each; nodes in no circle are left out.
-        passed: In a circle, the bit that says a node was passed.
-        inside: In a circle, all those bits.
+        cuts: What conditions name of each fact.
+        layout: What a state remembers at each node.
     """
 
     def __init__(
@@ -162,7 +144,6 @@ class Picture:
         self.program = program
         self.starts = (start,) if start else tuple(starts) or (program.start,)
         self.start = self.starts[0]
-        self.knows = start is not None
         self.spots: dict[str, Spot] = {}
         self.follow: dict[str, tuple[str, ...]] = {}
         self.plain: set[str] = set()
@@ -179,7 +160,22 @@ class Picture:
         link(self.cuts)
         self._relatives()
         self._domains: dict[str, list[Value]] = {}
-        self._remember()
+        self.circles = {key: frozenset(part) for part in self.components if len(part) > 1 for key in part}
+        self.plain.difference_update(self.circles)
+        for name, keys in self._asked_at.items():
+            if len(keys) > 1:
+                # The answer may be there already, and is looked at.
+                self.plain.difference_update(keys)
+                for key in keys:
+                    self._reads.setdefault(key, set()).add(name)
+        self.layout = Layout(
+            self.components,
+            self.follow,
+            {key: spot.question for key, spot in self.spots.items() if spot.question is not None},
+            self._reads,
+            self.width,
+            self.start if start else None,
+        )
 
     # --- nodes ----------------------------------------------------------------------------------------------------
 
@@ -254,7 +250,11 @@ class Picture:
             return (Way(base, ALWAYS, self._target(tree, way)),)
         return tuple(
             [
-                Way((*base, number), self.program.condition(rule.when), self._target(tree, rule.to))
+                Way(
+                    (*base, number),
+                    ALWAYS if rule.when is None else self.program.condition(rule.when),
+                    self._target(tree, rule.to),
+                )
                 for number, rule in enumerate(way)
             ]
         )
@@ -338,6 +338,10 @@ class Picture:
         self._cuts(fact).relative.add((other, distance))
         self._cuts(other).relative.add((fact, 1 - distance))
 
+    def cuts_of(self, fact: str) -> Cuts:
+        """What conditions name of a fact."""
+        return self.cuts.get(fact) or _UNCUT
+
     def _cuts(self, fact: str) -> Cuts:
         found = self.cuts.get(fact)
         if found is None:
@@ -355,128 +359,7 @@ class Picture:
             return False
         return spot.only is None and self.is_asked_once(spot.question)
 
-    def readers(self, fact: str) -> list[str]:
-        """The keys of the nodes that read a fact."""
-        return [key for key, names in self._reads.items() if fact in names]
-
-    # --- what is remembered where ---------------------------------------------------------------------------------
-
-    def _remember(self) -> None:
-        """Give the facts that must be remembered their bits, and every node the bits that matter there."""
-        self._index: dict[str, int] = {}
-        index = self._index
-        reads: dict[str, int] = {}
-        for key, names in self._reads.items():
-            own = self.spots[key].question
-            bits = 0
-            for name in names:
-                if name != own:
-                    bits |= 1 << index.setdefault(name, len(index))
-            reads[key] = bits
-        for name, keys in self._asked_at.items():
-            if len(keys) > 1:
-                self.plain.difference_update(keys)
-                bit = 1 << index.setdefault(name, len(index))
-                for key in keys:
-                    reads[key] = reads.get(key, 0) | bit
-                    self._reads.setdefault(key, set()).add(name)
-        own_bits = {key: 1 << index[spot.question] for key, spot in self.spots.items() if spot.question in index}
-        self._facts = list(index)
-        self._needed = self._live_and_known(reads, own_bits)
-        self.slots = self._allocate()
-        self.circles: dict[str, frozenset[str]] = {}
-        self.passed: dict[str, int] = {}
-        self.inside: dict[str, int] = {}
-        for component in self.components:
-            if len(component) > 1:
-                self.plain.difference_update(component)
-                self.circles |= dict.fromkeys(component, frozenset(component))
-                for number, key in enumerate(component):
-                    self.passed[key] = 1 << (self._bits + number)
-                self.inside |= dict.fromkeys(component, sum(self.passed[key] for key in component))
-        self.masks = self._masks()
-
-    def _live_and_known(self, reads: Mapping[str, int], own_bits: Mapping[str, int]) -> dict[str, int]:
-        """The facts, as bits, that can still be read from a node on and may be known when it is reached."""
-        live: dict[str, int] = {}
-        follow = self.follow
-        for component in self.components:
-            live |= dict.fromkeys(component, 0)
-            changed = True
-            while changed:
-                changed = False
-                for key in component:
-                    bits = reads.get(key, 0)
-                    for target in follow[key]:
-                        # Where one of them is empty nothing is copied: the sets of a large tree are long.
-                        bits = bits | live[target] if bits else live[target]
-                    own = own_bits.get(key)
-                    if own is not None and bits & own and self.is_asked_once(self.spots[key].question or ""):
-                        bits ^= own
-                    if bits is not live[key] and bits != live[key]:
-                        live[key] = bits
-                        changed = len(component) > 1
-        known = dict.fromkeys(live, 0)
-        if self.knows:
-            known[self.start] = live[self.start]
-        for component in reversed(self.components):
-            changed = True
-            while changed:
-                changed = False
-                for key in component:
-                    bits = known[key]
-                    own = own_bits.get(key)
-                    if own is not None:
-                        bits |= own
-                    if not bits:
-                        continue
-                    for target in follow[key]:
-                        new = bits & live[target]
-                        if new:
-                            before = known[target]
-                            known[target] = before | new if before else new
-                            changed = changed or (len(component) > 1 and known[target] != before)
-        return known
-
-    def _allocate(self) -> dict[str, Slot]:
-        """Bits for every fact that is read elsewhere than where it is asked, from there to where it is read last."""
-        position: dict[str, int] = {}
-        for number, component in enumerate(reversed(self.components)):
-            for key in component:
-                position[key] = number
-        first: dict[str, int] = {}
-        for name in self._facts:
-            at = [position[key] for key in self._asked_at.get(name, ())]
-            if self.knows:
-                at.append(0)
-            if at:
-                first[name] = min(at)
-        last = dict.fromkeys(self._facts, -1)
-        for key, read in self._reads.items():
-            for name in read:
-                if name in last:
-                    last[name] = max(last[name], position[key])
-        slots: dict[str, Slot] = {}
-        free: dict[int, list[int]] = {}
-        ending: dict[int, list[tuple[int, int]]] = {}
-        done = 0
-        self._bits = 0
-        for name in sorted(first, key=first.__getitem__):
-            if last[name] < first[name]:
-                continue
-            while done < first[name]:
-                for width, offset in ending.pop(done, ()):
-                    free.setdefault(width, []).append(offset)
-                done += 1
-            width = self.width(name)
-            if free.get(width):
-                offset = free[width].pop()
-            else:
-                offset = self._bits
-                self._bits += width
-            ending.setdefault(last[name], []).append((width, offset))
-            slots[name] = Slot(offset, ((1 << width) - 1) << offset)
-        return slots
+    # --- answers --------------------------------------------------------------------------------------------------
 
     def is_too_wide(self, fact: str) -> bool:
         """Whether conditions name so many answers of a question that its cells cannot be listed."""
@@ -490,7 +373,7 @@ class Picture:
         """How many bits a fact takes in a state."""
         model = self.wording(fact)
         if model is None or model.type == "date" or self.is_too_wide(fact):
-            return _MANY_BITS
+            return MANY_BITS
         # Besides the cells: unknown, a value known at the start, and one that is given beforehand.
         return (len(self.domain(fact)) + 2).bit_length()
 
@@ -519,40 +402,11 @@ class Picture:
             return []
         if model.type == "choice":
             return list(model.answers)
-        cuts = self.cuts.get(fact) or _UNCUT
+        cuts = self.cuts.get(fact)
+        if cuts is None:
+            return some_answer(model, self.program)
         found = cells(model, self.program, {}, cuts)
         return told_apart(found, cuts) if cuts.regions else found[:1]
-
-    def _masks(self) -> dict[str, int]:
-        """The bits of a state that matter at each node."""
-        masks: dict[str, int] = {}
-        before, mask = 0, 0
-        for component in self.components:
-            for key in component:
-                needed = self._needed[key]
-                # Neighbours remember nearly the same.
-                for name in _names(needed ^ before, self._facts):
-                    mask ^= self.slots[name].mask
-                before = needed
-                masks[key] = mask | self.inside.get(key, 0)
-        return masks
-
-    def kept(self, source: str, target: str) -> int:
-        """The bits of a state that stay as they are on the way from a node to one that it leads to.
-
-        What only the target remembers is not known yet; its bits may have held something else.
-        """
-        before, after = self._needed[source], self._needed[target]
-        mask = self.masks[target]
-        new = after & ~before if after and after != before else 0
-        for name in _names(new, self._facts):
-            mask &= ~self.slots[name].mask
-        return mask
-
-    def remembers(self, key: str, facts: Iterable[str]) -> list[str]:
-        """Which of some facts a state at a node holds."""
-        needed, index = self._needed[key], self._index
-        return [fact for fact in facts if fact in index and needed >> index[fact] & 1]
 
     def reads_before(self, key: str) -> bool:
         """Whether somebody who comes to a node may find a fact read that nobody was asked on the way from there."""
@@ -577,20 +431,23 @@ class Picture:
                         changed = len(component) > 1
         return found
 
-    @cached_property
+    @property
     def live(self) -> Mapping[str, tuple[str, ...]]:
         """The facts that a state holds, by the key of the node."""
-        return {key: tuple(_names(bits, self._facts)) for key, bits in self._needed.items()}
+        return {key: self.layout.facts(key) for key in self.spots}
+
+
+def limits_on_answers(model: SharedQuestion) -> list[tuple[str, str]]:
+    """The limits of a date question that hang on another one: `min` or `max`, and the other's name."""
+    found = []
+    for key in ("min", "max"):
+        anchor = parse_anchor(getattr(model, key))
+        if anchor is not None and anchor.kind == "question":
+            found.append((key, anchor.name))
+    return found
 
 
 _UNCUT = Cuts()
-
-
-def _names(bits: int, names: list[str]) -> Iterator[str]:
-    while bits:
-        low = bits & -bits
-        yield names[low.bit_length() - 1]
-        bits ^= low
 
 
 def _components(follow: Mapping[str, tuple[str, ...]]) -> list[list[str]]:

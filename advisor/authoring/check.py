@@ -26,7 +26,7 @@ from advisor.guide import load
 from advisor.guide.load import Guide, load_guide
 from advisor.guide.model import Blank, Elsewhere, Manifest, Record, Reference, SeasonFile, Shared, Term
 from advisor.guide.shape import Part
-from advisor.guide.source import Source
+from advisor.guide.source import Source, collector_paused
 
 
 class Checked(NamedTuple):
@@ -63,6 +63,11 @@ def check(guide: Guide | str | os.PathLike[str] | None = None, *, as_of: date | 
     """
     if not isinstance(guide, Guide):
         guide = load_guide(guide)
+    with collector_paused():
+        return _check(guide, as_of)
+
+
+def _check(guide: Guide, as_of: date | None) -> Checked:
     report = Report(guide, as_of)
     parts = _read_all(guide)
     for part in parts:

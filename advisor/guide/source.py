@@ -44,6 +44,8 @@ _GLUED_HASH = re.compile(r"#(?<=[ \t]#)(?=[^\s#])")
 # Besides the control characters: the line ends that no editor shows (YAML 1.1 broke lines there), a
 # byte order mark inside the text, and what is no character at all.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_TOP_KEY = re.compile(r"^([a-z][a-z0-9_]*):(?=\s|\Z)", re.MULTILINE)
+_INDENT = re.compile(r"^( +)(?=[^\s#])", re.MULTILINE)
 _ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*)(?:(?P<key>[^\s#'\"\[{][^#]*?):[ \t]+)?(?P<value>\S.*)$")
 _QUOTES = {"'": "an apostrophe", '"': "a quotation mark"}
 REMARK = "advisor:"
@@ -93,6 +95,7 @@ class Source:
     _root: Node | None = field(default=None, repr=False)
     _lines: list[str] | None = field(default=None, repr=False)
     _children: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, repr=False)
+    _plain_keys: dict[tuple[str, str], int | None] | None = field(default=None, repr=False)
 
     @property
     def lines(self) -> list[str]:
@@ -112,6 +115,8 @@ class Source:
         Where it is missing, the nearest place around it.
         """
         if self._root is None:
+            if key and len(where) == 2 and (line := self._key_lines.get((str(where[0]), str(where[1])))) is not None:
+                return self.at(line, len(self.lines[line]) - len(self.lines[line].lstrip(" ")), len(str(where[1])))
             try:
                 self._root = _compose(self.text)
             except (yaml.YAMLError, RecursionError, UnicodeError):
@@ -131,6 +136,26 @@ class Source:
                 break
             node = child
         return self._span_of(found)
+
+    @property
+    def _key_lines(self) -> dict[tuple[str, str], int | None]:
+        """The lines of the keys one level below the top, where they can be told without composing the text again.
+
+        That is so where such a key begins a line, written as it is, and no other line looks the same.
+        """
+        if self._plain_keys is None:
+            self._plain_keys = found = {}
+            tops = [(match[1], match.end()) for match in _TOP_KEY.finditer(self.text)]
+            for (top, begin), (_, end) in zip(tops, [*tops[1:], ("", len(self.text))], strict=True):
+                first = _INDENT.search(self.text, begin, end)
+                if first is not None:
+                    line, before = self.text.count("\n", 0, begin), begin
+                    pattern = re.compile(rf"^{first[1]}([a-z][a-z0-9_]*):(?=\s|\Z)", re.MULTILINE)
+                    for match in pattern.finditer(self.text, begin, end):
+                        line += self.text.count("\n", before, match.start())
+                        before = match.start()
+                        found[top, match[1]] = None if (top, match[1]) in found else line
+        return self._plain_keys
 
     def _entries(self, node: MappingNode) -> dict[str, tuple[Node, Node]]:
         """Keys of a mapping with their nodes: kept, since a large file may have a fault a line."""

@@ -23,7 +23,6 @@ from advisor.authoring.rules.claims import claims_of
 from advisor.guide.load import SHARED, targets
 from advisor.guide.model import Anchor, Tree, Window, parse_anchor
 from advisor.guide.season import Season
-from advisor.guide.source import collector_paused
 from advisor.interview.phrasing import fields
 from advisor.interview.walk import Program
 
@@ -35,9 +34,8 @@ def check_routing(report: Report) -> None:
     """Explore all trees whose routing can be read, on every day that matters."""
     explored = _Explored(report, *_readable(report))
     if explored.trees:
-        with collector_paused():
-            explored.run()
-            explored.tell()
+        explored.run()
+        explored.tell()
 
 
 # --- which trees can be explored ----------------------------------------------------------------------------------
@@ -162,8 +160,19 @@ class _Explored:
             current = pending.pop()
             if current in self.trees and current not in seen:
                 seen[current] = self.trees[current].reviewed
-                pending += [to[5:] for to in targets(self.trees[current]) if to.startswith("tree:")]
+                pending += self.links[current]
         return min(seen.values())
+
+    @cached_property
+    def links(self) -> dict[str, list[str]]:
+        """The trees that each tree goes on to."""
+        guide = self.report.guide
+        return {
+            name: [to[5:] for to in dict.fromkeys(targets(tree)) if to.startswith("tree:")]
+            if "tree:" in guide.tree_part(name).source.text
+            else []
+            for name, tree in self.trees.items()
+        }
 
     def picture(self, starts: list[str], day: date) -> Picture:
         """All that follows from some starts, as seen from a day."""
@@ -321,9 +330,8 @@ class _Explored:
         size = -1
         while len(found) > size:
             size = len(found)
-            for name, tree in self.trees.items():
-                trees = [to[5:] for to in targets(tree) if to.startswith("tree:")]
-                if any(to not in self.trees or to in found for to in trees):
+            for name, after in self.links.items():
+                if any(to not in self.trees or to in found for to in after):
                     found.add(name)
         return found
 
@@ -361,4 +369,4 @@ def _causes(reach: Reach, key: str) -> list[str]:
         own = spot.question or ""
         if picture.is_too_wide(own):
             return [own]
-    return sorted(picture.live[key], key=lambda fact: -picture.width(fact))
+    return sorted(reach.layout.facts(key), key=lambda fact: -picture.width(fact))
