@@ -469,6 +469,20 @@ ERROR_AND_HINT = "{message}; {hint}."
 ENDED_EARLY = "the input ended before the interview did"
 ENDED_EARLY_HINT = "give the missing answers, or use `advisor run`"
 
+PATHS_OF = "{title} ({tree}), as of {day}"
+PATHS_ALL = "{paths} from the first question to an end."
+PATHS_QUESTIONS = "Questions on a path: at least {low}, at most {high}, {mean} on average."
+PATHS_UNDECIDED = "How many paths there are is undecided: too many answers must be remembered. Most come from: {names}."
+PATHS_BOUNDS = "Questions on a path: not fewer than {low}, not more than {high}."
+PATHS_NOTES = (
+    "Under each end stands a shortest example.",
+    "Each answer of a choice counts. Numbers, days, texts and lists of answers count once where no condition tells "
+    "them apart. Every question also takes not_covered, which is not counted.",
+)
+PATHS_MORE = "... and {number} more"
+PATHS_SOME_MORE = "... and more; how many is undecided"
+PATHS_NO_ANSWERS = "no answers"
+
 WRITE_FAILED = 'cannot write "{path}": {reason}'
 WRITE_EXISTS = ("there is already a file", "choose another name, or allow it to be replaced")
 WRITE_NO_FOLDER = ('there is no folder "{folder}"', "make the folder first, or give another place")

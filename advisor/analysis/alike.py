@@ -15,7 +15,7 @@ def changing_nothing(reaches: Sequence[Reach]) -> list[str]:
     Two states are alike when the same answers lead to the same questions and in the end to the same notes, cards and
     phrases; that is found from the ends backwards, as equivalent states of an automaton are (Hopcroft 1971), which is
     simple here because the states run in no circle. Says nothing where an exploration was given up or an answer leads
-    nowhere.
+    nowhere, and nothing about days that are compared with other answers: they matter together.
     """
     if any(reach.cut or reach.kinds & {"gap", "loop"} for reach in reaches):
         return []
@@ -82,7 +82,7 @@ class _Alike:
                     else:
                         same = False
                 own[state] = self.name((key, after)) if is_asked or not isinstance(after, int) else after
-            if is_asked:
+            if is_asked and not self.reach.picture.cuts_of(spot.question).relative:
                 self.same[key] = self.same.get(key, True) and same
 
     def at_end(self, spot: Spot) -> dict[int, int]:

@@ -94,11 +94,27 @@ class Cuts:
         self.countless = False
 
 
-def told_apart(values: list[Value], cuts: Cuts) -> list[Value]:
-    """Of values that every test takes alike, the first one."""
+def told_apart(values: list[Value], cuts: Cuts, known: Mapping[str, Value] | None = None) -> list[Value]:
+    """Of values that every test takes alike, the first one.
+
+    Args:
+        values: What can be answered.
+        cuts: What conditions name of the question.
+        known: For days that are compared with others: what is known. Where one of those is not known yet, it may still
+            matter how much room there is between the two, so all days are kept.
+    """
+    bases = {other: (known or {}).get(other) for other, _ in cuts.relative}
+    if None in bases.values():
+        return values
     found: dict[tuple[bool, ...], Value] = {}
     for value in values:
-        found.setdefault(tuple([value in region for region in cuts.regions]), value)
+        taken = [value in region for region in cuts.regions]
+        for other, distance in cuts.relative:
+            base = bases[other]
+            is_day = isinstance(value, date)
+            taken.append(is_day)
+            taken.append(is_day and isinstance(base, date) and value >= base + timedelta(days=distance))  # type: ignore[operator]
+        found.setdefault(tuple(taken), value)
     return list(found.values())
 
 

@@ -55,11 +55,11 @@ class Unmet(NamedTuple):
 
     Attributes:
         kind: `shadowed`: the rules above take all whom a rule fits; `repeated`: a rule above has the same condition;
-            `never`: a condition holds for nobody; `left-over`: the rules above leave nobody for the last one;
-            `always-asked`: an `only_when` holds for everybody.
+            `never`: a condition holds for nobody; `group`: a group under `any` holds for nobody; `left-over`: the rules
+            above leave nobody for the last one; `always-asked`: an `only_when` holds for everybody.
         tree: Where it stands.
         where: Path in the file of the tree.
-        reason: For `never`.
+        reason: For `never` and `group`.
         others: The rules above.
         behind: The nodes that nobody reaches because of it, nearest first.
         start: Key of the node with which the witness begins.
@@ -124,7 +124,7 @@ def _in_groups(spot: Spot, program: Program, told: Container[Named]) -> Iterator
                 for group in extra.groups:
                     reason = contradiction(group, program, condition.tests)
                     if reason is not None:
-                        yield Unmet("never", spot.tree, where, reason)
+                        yield Unmet("group", spot.tree, where, reason)
 
 
 def _conditions(spot: Spot) -> Iterator[tuple[Pathway, Condition]]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from advisor import wording
 from advisor.analysis.cells import TooManyCells, cells
-from advisor.analysis.paths import Explorer, bounds
+from advisor.analysis.paths import Explorer, bounds, in_written_order
 from advisor.analysis.picture import Picture
 from advisor.errors import AdvisorError, CannotGoOn
 from advisor.guide.model import Question
@@ -92,20 +92,10 @@ def _look_ahead(interview: Interview) -> tuple[Remaining, tuple[str, ...]]:
     found = Explorer(picture, budget=INTERACTIVE_BUDGET, given=given).explore(interview.walk.known)
     in_order = [spot_key for spot_key, spot in picture.spots.items() if spot.question is None]
     if found.decided:
-        ends = tuple(spot_key for spot_key in _as_written(interview, in_order) if spot_key in found.ends)
+        ends = tuple(spot_key for spot_key in in_written_order(interview.program, in_order) if spot_key in found.ends)
         return Remaining(max(found.fewest, 1), max(found.most, 1), exact=True), ends
     fewest, most = bounds(picture, given)
-    return Remaining(max(fewest, 1), most, exact=False), tuple(_as_written(interview, in_order))
-
-
-def _as_written(interview: Interview, keys: list[str]) -> list[str]:
-    places = {
-        f"{tree}/{outcome}": number
-        for number, (tree, outcome) in enumerate(
-            (name, outcome) for name, tree in interview.program.trees.items() for outcome in tree.outcomes
-        )
-    }
-    return sorted(keys, key=lambda key: (places.get(key, len(places)), key))
+    return Remaining(max(fewest, 1), most, exact=False), tuple(in_written_order(interview.program, in_order))
 
 
 def _given(interview: Interview) -> dict[str, Value]:

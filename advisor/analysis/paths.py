@@ -13,9 +13,9 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from advisor.analysis.cells import TooManyCells, cells
+from advisor.analysis.cells import TooManyCells, cells, told_apart
 from advisor.analysis.days import days_to_prove
-from advisor.analysis.memory import Memory
+from advisor.analysis.memory import MANY_BITS, Memory
 from advisor.analysis.picture import Claim, Pathway, Picture, Place, Spot, Way, limits_on_answers
 from advisor.analysis.sight import Ready, Sight, Tried
 from advisor.guide.model import Question
@@ -39,6 +39,7 @@ __all__ = [
     "bounds",
     "days_to_prove",
     "explore",
+    "in_written_order",
     "plain_answers",
 ]
 
@@ -259,10 +260,10 @@ class Reach:
 
     def _groups(self, spot: Spot, states: list[int]) -> list[Group]:
         key = spot.key
-        if key in self.picture.plain and spot.question not in self.given:
-            return [Group(0, _nearest_first(states, self.tables[key]), self._plain_moves(spot))]
+        if self._is_plain(spot):
+            return [Group(0, _nearest_first(states, self.tables.get(key, {})), self._plain_moves(spot))]
         question = self.question(key)
-        table = self.tables[key]
+        table = self.tables.get(key, {})
         decides = question.decides
         if decides:
             groups: dict[int, list[int]] = {}
@@ -278,6 +279,25 @@ class Reach:
             self._at = (key, members[0])
             found.append(Group(part, members, self._moves(question, part)))
         return found
+
+    def _is_plain(self, spot: Spot) -> bool:
+        return spot.key in self.picture.plain and spot.question not in self.given
+
+    def moves_at(self, key: str, state: int) -> list[Move]:
+        """The moves that lead on from one state of a question, whether it was explored or not.
+
+        Raises:
+            TooManyCells: The cells of the question cannot be listed.
+        """
+        return self._groups(self.picture.spots[key], [state])[0].moves
+
+    def answers_at(self, key: str, state: int) -> list[Value | None]:
+        """The answers that one state of a question tells apart, in order; None where it is skipped."""
+        spot = self.picture.spots[key]
+        if self._is_plain(spot):
+            return [*self.picture.domain(spot.question or "")]
+        question = self.question(key)
+        return [case.answer for case in self.cases(question, state & question.decides)]
 
     def _plain_moves(self, spot: Spot) -> list[Move]:
         """The moves of a question without any condition."""
@@ -393,7 +413,7 @@ class Reach:
         if model.type == "date" and (cuts.relative or cuts.countless):
             known = self.memory.known(question.limits, part)
             self._look_at_limits(question.spot, model, known)
-            found = cells(model, self.picture.program, known, cuts)
+            found = told_apart(cells(model, self.picture.program, known, cuts), cuts, known)
         else:
             found = self.picture.domain(question.own)
         if not found:
@@ -440,6 +460,18 @@ class Reach:
             self._spent[tree] = self._spent.get(tree, 0) + new
         if self.picture.spots[target].claims and "/" not in target:
             self._arrivals.setdefault(target, []).append((move, members))
+
+    def causes(self, tree: str | None = None) -> tuple[str, ...]:
+        """The questions whose answers had to be remembered where a tree, or any, was given up, the widest first."""
+        found: dict[str, int] = {}
+        for key in self.cut:
+            spot = self.picture.spots[key]
+            if tree in (None, spot.tree):
+                if spot.question is not None and self.picture.is_too_wide(spot.question):
+                    found[spot.question] = MANY_BITS
+                else:
+                    found |= {fact: self.picture.width(fact) for fact in self.layout.facts(key)}
+        return tuple(sorted(found, key=lambda fact: -found[fact]))
 
     @property
     def kinds(self) -> set[str]:
@@ -643,6 +675,13 @@ def bounds(picture: Picture, given: Container[str] = ()) -> tuple[int, int]:
             fewest[key] = min((fewest[to] for to in after), default=0) + picture.is_always_asked(key, given)
             most[key] = max((most[to] for to in after), default=0) + asked
     return fewest.get(picture.start, 0), most.get(picture.start, 0)
+
+
+def in_written_order(program: Program, keys: list[str]) -> list[str]:
+    """Ends in the order in which the trees write their outcomes, then the single cards by name."""
+    outcomes = (f"{name}/{outcome}" for name, tree in program.trees.items() for outcome in tree.outcomes)
+    places = {key: number for number, key in enumerate(outcomes)}
+    return sorted(keys, key=lambda key: (places.get(key, len(places)), key))
 
 
 def plain_answers(answers: Mapping[str, Value]) -> dict[str, Any]:

@@ -49,34 +49,64 @@ def require_sound(guide: Guide, name: str, day: date | None = None) -> None:
         UsageError: There is no such tree.
         GuideInvalid: Holds every error found.
     """
-    if name not in guide.tree_names:
-        guide.tree(name)
     if guide.memo.get(("sound", name, day)):
         return
-    report = Report(guide, day)
-    needed = rests_on(guide, name)
-    names = [known for known in guide.tree_names if f"trees/{known}.yaml" in needed]
-    models = ((load.MANIFEST, Manifest), (load.SEASON, SeasonFile), (load.SHARED, Shared))
-    parts = [*(guide.part(path, model) for path, model in models), *map(guide.tree_part, names)]
-    for part in parts:
-        report.findings += part.findings
-    trees.check_shared(report)
-    for known in names:
-        tree = guide.tree_part(known)
-        if tree.model is not None:
-            trees.TreeCheck(report, known, tree).run()
-    trees.check_two_trees(report, names)
-    if not any(finding.is_error and not finding.code.startswith("Q3") for finding in report.findings):
-        _prove(report, name, day)
-    kept, _ = Allowances(part.source for part in parts).part(in_order(report.findings))
-    errors = [finding for finding in kept if finding.is_error]
-    if errors:
-        first = errors[0].span
-        where = f"{first.path}:{first.line}:{first.column}"
-        more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        message = f'the tree "{name}" cannot be used: {where}: {errors[0].message}{more}'
-        raise GuideInvalid(message, errors, "run `advisor check`")
+    readiness = Readiness(guide, name, day)
+    if readiness.is_readable:
+        _prove(readiness.report, name, day)
+    readiness.require()
     guide.memo["sound", name, day] = True
+
+
+class Readiness:
+    """What is wrong with a tree and with those that it can go on to, but for their routing.
+
+    Attributes:
+        report: Where more can be reported before it is required that there be no error.
+    """
+
+    def __init__(self, guide: Guide, name: str, day: date | None = None) -> None:
+        """Check their shape and their names.
+
+        Raises:
+            UsageError: There is no such tree.
+        """
+        if name not in guide.tree_names:
+            guide.tree(name)
+        self.name = name
+        self.report = report = Report(guide, day)
+        needed = rests_on(guide, name)
+        names = [known for known in guide.tree_names if f"trees/{known}.yaml" in needed]
+        models = ((load.MANIFEST, Manifest), (load.SEASON, SeasonFile), (load.SHARED, Shared))
+        self._parts = [*(guide.part(path, model) for path, model in models), *map(guide.tree_part, names)]
+        for part in self._parts:
+            report.findings += part.findings
+        trees.check_shared(report)
+        for known in names:
+            tree = guide.tree_part(known)
+            if tree.model is not None:
+                trees.TreeCheck(report, known, tree).run()
+        trees.check_two_trees(report, names)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the routing can be explored."""
+        return not any(finding.is_error and not finding.code.startswith("Q3") for finding in self.report.findings)
+
+    def require(self) -> None:
+        """Refuse to go on where there is an error that is not allowed.
+
+        Raises:
+            GuideInvalid: Holds every error found.
+        """
+        kept, _ = Allowances(part.source for part in self._parts).part(in_order(self.report.findings))
+        errors = [finding for finding in kept if finding.is_error]
+        if errors:
+            first = errors[0].span
+            where = f"{first.path}:{first.line}:{first.column}"
+            more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+            message = f'the tree "{self.name}" cannot be used: {where}: {errors[0].message}{more}'
+            raise GuideInvalid(message, errors, "run `advisor check`")
 
 
 def _prove(report: Report, name: str, day: date | None) -> None:

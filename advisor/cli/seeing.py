@@ -1,15 +1,71 @@
-"""`graph`, `diff` and `handbook`: a guide seen as a whole."""
+"""`paths`, `graph`, `diff` and `handbook`: a guide seen as a whole."""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import click
 
-from advisor.cli import Shared, collect_from_here
+from advisor.cli import Shared, collect_from_here, out
 from advisor.cli.options import TreeName, as_of_option, deliver, format_option
 from advisor.errors import Exit, UsageError
+
+
+@click.command("paths")
+@click.argument("tree", type=TreeName())
+@click.option("--count", "what", flag_value="count", default=True, help="Count them, by outcome. The default.")
+@click.option("--list", "what", flag_value="list", help="List them one by one.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="With --list: how many.")
+@as_of_option
+@format_option("text", "json")
+@click.pass_obj
+def paths_command(shared: Shared, tree: str, what: str, limit: int, as_of: date | None, form: str) -> int:
+    """Count the ways through a tree, or list them.
+
+    A path is one way of answering every question that comes up, until an outcome or a card. Each answer of a choice
+    counts. Numbers, days, texts and lists of answers count once where no condition tells them apart. Every question
+    also takes "not covered", which ends the interview; that is not counted.
+
+    The figures are exact, of any size, and each outcome has a shortest example that `advisor run` accepts.
+    """
+    from advisor.analysis.cells import TooManyCells
+    from advisor.analysis.count import count_paths, list_paths
+    from advisor.authoring.rules.routing_sentences import add_fault
+    from advisor.authoring.sound import Readiness
+    from advisor.interview.interview import Interview
+    from advisor.output import paths as drawn
+
+    guide = shared.load()
+    season = guide.season(as_of)
+    readiness = Readiness(guide, tree, season.as_of)
+    if not readiness.is_readable:
+        readiness.require()
+    interview = Interview.begin(guide, tree, as_of=season.as_of)
+    count = count_paths(interview.program)
+    for fault in count.faults:
+        add_fault(readiness.report, fault, season.as_of)
+    readiness.require()
+    if what == "count":
+        title = season.fill(guide.tree(tree).title)
+        if form == "json":
+            deliver(drawn.dumps(drawn.count_document(tree, season.as_of, count)), None, json=True)
+        else:
+            out(drawn.count_text(tree, title, season.as_of, count))
+        return Exit.OK
+    try:
+        found = list(islice(list_paths(interview.program), limit + 1))
+    except TooManyCells:
+        names = ", ".join(count.undecided)
+        raise UsageError(f"too many answers can be picked to list them: {names}", "use --count") from None
+    shown = found[:limit]
+    more = count.paths - len(shown) if count.paths is not None else None if len(found) > limit else 0
+    if form == "json":
+        deliver(drawn.dumps(drawn.list_document(tree, season.as_of, shown, more)), None, json=True)
+    else:
+        out(drawn.list_text(shown, more))
+    return Exit.OK
 
 
 @click.command("graph")

@@ -360,6 +360,56 @@ class Test(TypedDict):
     coverage: dict[str, Any] | None
 
 
+class Answered(TypedDict):
+    """Answers that lead somewhere."""
+
+    answers: dict[str, str | int | list[str]]
+
+
+class Asked(TypedDict):
+    """How many questions a path has; bounds where not exact."""
+
+    min: int
+    max: int
+    mean: float | None
+    exact: bool
+
+
+class EndCounted(TypedDict):
+    """The paths to an outcome or card, null where undecided, and the answers of a shortest one."""
+
+    paths: int | None
+    witness: Answered | None
+
+
+class PathsCounted(TypedDict):
+    """`paths --count --format json`; numbers may be of any size."""
+
+    schema: int
+    tree: str
+    as_of: str
+    paths: int | None
+    undecided: list[str]
+    questions: Asked
+    outcomes: dict[str, EndCounted]
+
+
+class PathListed(Answered):
+    """One path."""
+
+    outcome: str
+
+
+class PathsListed(TypedDict):
+    """`paths --list --format json`; `more` is null where undecided."""
+
+    schema: int
+    tree: str
+    as_of: str
+    paths: list[PathListed]
+    more: int | None
+
+
 @with_config(ConfigDict(extra="forbid"))
 class BatchIn(TypedDict):
     """A line of `batch`, in."""
@@ -398,6 +448,8 @@ _DOCUMENTS: dict[str, Any] = {
     "check": Check,
     "test": Test,
     "diff": Diff,
+    "paths-count": PathsCounted,
+    "paths-list": PathsListed,
     "batch-in": BatchIn,
     "batch-out": BatchOut,
 }
@@ -434,6 +486,8 @@ _ABOUT = {
     "check": "printed by check --format json",
     "test": "printed by test --format json",
     "diff": "printed by diff --format json",
+    "paths-count": "printed by paths --count --format json",
+    "paths-list": "printed by paths --list --format json",
     "batch-in": "a line that batch reads",
     "batch-out": "a line that batch writes",
 }

@@ -80,6 +80,7 @@ COMMANDS = (
     "check",
     "explain",
     "test",
+    "paths",
     "schema",
     "where",
     "completion",

@@ -6,7 +6,7 @@ Works on plain data; knows nothing of `advisor`. It tries every answer of every 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
@@ -165,12 +165,19 @@ class Everything:
     """All interviews of a guide, up to a limit.
 
     Attributes:
+        met: The nodes (tree, name) that were reached, the rules (tree, question, answer or "", number) that were taken,
+            the entries (tree, outcome, part, number) that were shown, and (tree, question, "only_when", truth).
+        tried: The lists of rules (tree, question, answer or "") that were looked at.
+        unclear: The rules, entries and (tree, question, "only_when") whose condition read an unknown fact.
         complete: Whether there were not too many.
         stuck: Whether a question came up that takes no value.
     """
 
     runs: list[Run] = field(default_factory=list)
     problems: set[Problem] = field(default_factory=set)
+    met: set[tuple[Any, ...]] = field(default_factory=set)
+    tried: set[tuple[Any, ...]] = field(default_factory=set)
+    unclear: set[tuple[Any, ...]] = field(default_factory=set)
     complete: bool = True
     stuck: bool = False
 
@@ -180,16 +187,17 @@ class Everything:
         return [run for run in self.runs if run.end not in ("gap", "loop")]
 
 
-def everything(made: Made, limit: int = 1500, today: date = TODAY) -> Everything:
-    """Try every answer of every question that comes up."""
+def everything(made: Made, limit: int = 1500, today: date = TODAY, starts: Sequence[str] | None = None) -> Everything:
+    """Try every answer of every question that comes up, from the start of the guide or of several trees."""
     found = Everything()
     meaning = Meaning(made)
-    start = (made.start, made.trees[made.start]["start"])
-    for run in _from(found, made, meaning, start, {"today": today}, (), {}):
-        found.runs.append(run)
-        if len(found.runs) >= limit:
-            found.complete = False
-            break
+    for tree in starts or [made.start]:
+        start = (tree, made.trees[tree]["start"])
+        for run in _from(found, made, meaning, start, {"today": today}, (), {}):
+            found.runs.append(run)
+            if len(found.runs) >= limit:
+                found.complete = False
+                break
     return found
 
 
@@ -203,6 +211,7 @@ def _from(
     answers: Known,
 ) -> Iterator[Run]:
     tree, name = at
+    found.met.add(at)
     if name not in made.trees[tree]["questions"]:
         _look(found, made, meaning, at, known)
         yield Run(answers, f"{tree}/{name}", len(answers))
@@ -213,7 +222,9 @@ def _from(
         truth = meaning.when(question["only_when"], known)
         if truth is None:
             found.problems.add(("unknown", tree, "questions", name))
+            found.unclear.add((*at, "only_when"))
         asked = truth is True
+        found.met.add((*at, "only_when", asked))
     if not asked:
         values: list[Any] = [None]
     elif name in known:
@@ -230,17 +241,20 @@ def _from(
         after = {**known, name: value} if value is not None else known
         fresh = value is not None and name not in known
         given = {**answers, name: value} if fresh else answers
-        way = question["next"]
+        way, under = question["next"], ""
         if isinstance(way, dict):
-            way = way[value]
+            way, under = way[value], value
         target = None
         rules: list[dict[str, Any]] = [{"to": way}] if isinstance(way, str) else way
-        for rule in rules:
+        found.tried.add((*at, under))
+        for number, rule in enumerate(rules):
             truth = meaning.when(rule.get("when"), after)
             if truth is None:
                 found.problems.add(("unknown", tree, "questions", name))
+                found.unclear.add((*at, under, number))
             if truth:
                 target = rule["to"]
+                found.met.add((*at, under, number))
                 break
         if target is None:
             found.problems.add(("gap", tree, "questions", name))
@@ -263,11 +277,55 @@ def _look(found: Everything, made: Made, meaning: Meaning, at: tuple[str, str], 
     outcome = made.trees[tree]["outcomes"][name]
     shown: list[Truth] = []
     for part in ("notes", "cards", "phrases"):
-        for entry in outcome.get(part, []):
+        for number, entry in enumerate(outcome.get(part, [])):
             truth = meaning.when(entry.get("when"), known) if isinstance(entry, dict) else True
             if truth is None:
                 found.problems.add(("unknown", tree, "outcomes", name))
+                found.unclear.add((*at, part, number))
+            if truth:
+                found.met.add((*at, part, number))
             if part == "cards":
                 shown.append(truth)
     if all(truth is False for truth in shown):
         found.problems.add(("no-card", tree, "outcomes", name))
+
+
+def future(made: Made, meaning: Meaning, at: tuple[str, str], known: Known, same: dict[tuple[str, str], bool]) -> Any:
+    """All that can follow: the questions with what each answer leads to, and in the end what is shown.
+
+    Args:
+        made: A guide without faults.
+        meaning: What its conditions mean.
+        at: The node.
+        known: The facts.
+        same: Filled in: whether it never matters what a question is answered.
+    """
+    tree, name = at
+    if name not in made.trees[tree]["questions"]:
+        outcome = made.trees[tree]["outcomes"][name]
+        shown = [
+            (part, number)
+            for part in ("notes", "cards", "phrases")
+            for number, entry in enumerate(outcome.get(part, []))
+            if not isinstance(entry, dict) or meaning.when(entry.get("when"), known)
+        ]
+        return (at, tuple(shown))
+    question = made.question(tree, name)
+    asked = "only_when" not in question or bool(meaning.when(question["only_when"], known))
+    fresh = asked and name not in known
+    values = domain(question, known) if fresh else [known.get(name)]
+    found = []
+    for value in values:
+        after = {**known, name: value} if fresh else known
+        way = question["next"][value] if isinstance(question["next"], dict) else question["next"]
+        rules: list[dict[str, Any]] = [{"to": way}] if isinstance(way, str) else way
+        to = next(rule["to"] for rule in rules if meaning.when(rule.get("when"), after))
+        if to.startswith("card:"):
+            found.append((str(value), to))
+        else:
+            there = (to[5:], made.trees[to[5:]]["start"]) if to.startswith("tree:") else (tree, to)
+            found.append((str(value), future(made, meaning, there, after, same)))
+    if not fresh:
+        return found[0][1]
+    same[at] = same.get(at, True) and len({repr(after) for _, after in found}) <= 1
+    return (at, tuple(found))

@@ -249,14 +249,13 @@ class _Explored:
 
     def tell_undecided(self) -> None:
         """Say which trees are too large."""
-        cut: dict[str, list[str]] = {}
-        for reach in self.reaches:
-            for key in reach.cut:
-                found = cut.setdefault(key.partition("/")[0], [])
-                found += [fact for fact in _causes(reach, key) if fact not in found]
+        cut = {key.partition("/")[0] for reach in self.reaches for key in reach.cut}
         for name in self.trees:
-            if name in cut or name in self.too_large:
-                sentences.add_undecided(self.report, name, cut.get(name), BUDGET)
+            if name in cut:
+                causes = dict.fromkeys(fact for reach in self.reaches for fact in reach.causes(name))
+                sentences.add_undecided(self.report, name, [*causes], BUDGET)
+            elif name in self.too_large:
+                sentences.add_undecided(self.report, name, None, BUDGET)
 
     def tell_idle(self, idle: Idle) -> None:
         """Say that a rule of a named condition never decides."""
@@ -359,14 +358,3 @@ def _depending(picture: Picture, facts: set[str]) -> set[str]:
         if not found.isdisjoint(after) or not found.isdisjoint(component):
             found.update(component)
     return found.intersection(picture.starts)
-
-
-def _causes(reach: Reach, key: str) -> list[str]:
-    """The facts that make a tree too large: those that must be remembered where it was given up."""
-    picture = reach.picture
-    spot = picture.spots[key]
-    if spot.model is not None and spot.model.type == "several" and key not in reach.groups:
-        own = spot.question or ""
-        if picture.is_too_wide(own):
-            return [own]
-    return sorted(reach.layout.facts(key), key=lambda fact: -picture.width(fact))

@@ -199,7 +199,7 @@ def add_unmet(report: Report, one: Unmet, day: date | None) -> None:
     where = one.where
     behind = _places(report, one.behind, "so nobody comes here")
     so = f', so nobody comes to "{one.behind[0][1][1]}"' if one.behind else ""
-    if one.kind == "never" and one.reason is not None:
+    if one.kind in ("never", "group") and one.reason is not None:
         _add_never(report, source, where, one.reason, so, behind)
     elif one.kind == "shadowed":
         witness, given = _witness(one.tree, one.start, one.answers or {}, day)
