@@ -269,7 +269,7 @@ def test_ten_thousand_letters_are_read(bundled: Guide) -> None:
     chance = random.Random(7)
     words = [word for name in bundled.card_names for word in bundled.card(name).body.text.split()]
     text = "They asked me to withdraw from the Match and to sign a contract. "
-    text += " ".join(chance.choice(words) for _ in range(1_700))
+    text += " ".join(chance.choice(words) for _ in range(2_000))
     assert len(text) > 10_000
     assert find(bundled, text, as_of=DAY).covered
 
