@@ -199,6 +199,23 @@ ANY_NUMBER = "any number"
 ON_DAY = "on {day}"
 FROM_BEFORE = "from {first} on, and before {last}"
 FROM_UP_TO = "from {first} to {last}"
+# --- scenarios --------------------------------------------------------------------------------------------------------
+
+COVERAGE_ALL = "all"
+COVERAGE_UNDECIDED = "Too much can happen here to know all of it, so only what was seen is counted: {trees}."
+MUTATION_TREE = "{tree}: the scenarios notice {done} of {total} changes ({share})"
+MUTATION_ALL = "all: the scenarios notice {done} of {total} changes ({share})"
+MUTATION_EQUIVALENT = "Not counted, since no answers can show a difference: {changes}."
+MUTATION_UNDECIDED = "Too much can happen here to know whether these change anything; they are not counted:"
+MUTATION_TRY = "no scenario notices it; try {tree} on {as_of} with {answers}"
+MUTATION_NOW = "now: {before}; with the change: {after}"
+COVERAGE_MISSING = "not covered"
+MUTATION_MISSED = "not noticed"
+NOT_PLAYED = "{scenarios} cannot be played, since the guide has errors"
+SUGGEST_NOTHING = "the scenarios of {tree} cover everything already"
+SUGGEST_LEFT = "{things} can only happen to who comes from another tree; its scenarios can cover that"
+SUGGEST_UNDECIDED = "too much can happen in {tree} to know all of it; there may be more to cover"
+REVIEW_EXPECTED = "Review what is expected here: it is what the guide gives now, be it right or wrong."
 
 # --- the TUI ----------------------------------------------------------------------------------------------------------
 

@@ -62,8 +62,13 @@ def write_guide(root: Path, files: Mapping[str, str]) -> Guide:
     for name, text in (known | {_path(name): text for name, text in files.items()}).items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(dedent(text).lstrip("\n"), encoding="utf-8", newline="\n")
+        file.write_text(dedented(text), encoding="utf-8", newline="\n")
     return Guide(root)
+
+
+def dedented(text: str) -> str:
+    """A text as it stands in a test, without its indentation."""
+    return dedent(text).lstrip("\n")
 
 
 def _path(name: str) -> str:

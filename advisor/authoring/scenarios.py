@@ -1,26 +1,25 @@
-"""`test`: the cases that authors write, played on the engine."""
+"""`test`: the cases that authors write, played on the engine, and what differs told where it is expected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from advisor.authoring.expected import STATES, Mismatch, differences
 from advisor.authoring.rules.scenarios import doubled_names
-from advisor.diagnostics import Diagnostic, did_you_mean
-from advisor.errors import AdvisorError, CannotGoOn, GuideInvalid, UsageError
-from advisor.guide.cards import FOOTNOTE
+from advisor.diagnostics import Diagnostic, Span, diagnostic, did_you_mean
+from advisor.errors import AdvisorError, GuideInvalid, UsageError
 from advisor.guide.cases import SCENARIOS, Expectation, Scenario, ScenarioFile
 from advisor.guide.load import Guide
 from advisor.guide.model import Question, parse_anchor
 from advisor.guide.shape import shape
-from advisor.guide.source import Source, read
+from advisor.guide.source import Key, Source, read
 from advisor.interview.interview import Interview
 from advisor.interview.phrasing import check_blanks
-from advisor.interview.result import Result
-from advisor.interview.walk import Asking, Reached, Refused
+from advisor.interview.walk import NOT_COVERED
 from advisor.understand.answers import Taken, understand
 
 FOLDER = SCENARIOS
@@ -50,22 +49,53 @@ class Case:
         """The line on which the scenario begins."""
         return self.source.span(("scenarios", self.number)).line
 
+    def span(self, where: Sequence[Key]) -> Span:
+        """The place of something in the scenario, or in the file where the scenario does not have it."""
+        own = ("scenarios", self.number, *where) if where and where[0] in self.scenario.model_fields_set else where
+        if not where:
+            return self.source.span(("scenarios", self.number))
+        # A list is told by its key; so is an answer, which is most often wrong in its question.
+        named = where[0] in ("answers", "given", "typed", "blanks") or where[-1] in _LISTS
+        return self.source.span(own, key=named)
+
+
+_LISTS = frozenset({"asked", "cards", "phrases", *STATES})
+
 
 @dataclass(frozen=True, slots=True)
 class Played:
     """A scenario and how it went.
 
     Attributes:
-        message: What differs from what was expected, a sentence a line; None where it holds.
+        mismatches: Everything that differs from what was expected.
+        interview: What was played; None where it could not begin.
     """
 
     case: Case
-    message: str | None
+    mismatches: tuple[Mismatch, ...] = ()
+    interview: Interview | None = None
 
     @property
     def passed(self) -> bool:
         """Whether everything is as expected."""
-        return self.message is None
+        return not self.mismatches
+
+    @property
+    def message(self) -> str | None:
+        """What differs, a sentence a line; None where it holds."""
+        return "\n".join(mismatch.message for mismatch in self.mismatches) or None
+
+
+class Found(NamedTuple):
+    """The scenarios of some files.
+
+    Attributes:
+        cases: Those of the files that can be read.
+        findings: What is wrong with the others.
+    """
+
+    cases: tuple[Case, ...]
+    findings: tuple[Diagnostic, ...]
 
 
 def read_cases(guide: Guide, paths: Sequence[Path] = ()) -> list[Case]:
@@ -75,22 +105,36 @@ def read_cases(guide: Guide, paths: Sequence[Path] = ()) -> list[Case]:
         UsageError: A path does not exist, or no scenario is found.
         GuideInvalid: A file is malformed; holds its findings.
     """
+    cases, findings = find_cases(guide, paths)
+    if findings:
+        first = findings[0].span
+        place = f"{first.path}:{first.line}:{first.column}"
+        raise GuideInvalid(f"{place}: {findings[0].message}", findings, findings[0].hint)
+    return list(cases)
+
+
+def find_cases(guide: Guide, paths: Sequence[Path] = ()) -> Found:
+    """The scenarios of some files or folders; a file that is wrong does not keep the others from being read.
+
+    Raises:
+        UsageError: A path does not exist, or no file of scenarios is found.
+    """
     cases: list[Case] = []
     findings: list[Diagnostic] = []
     for file in _files(guide, paths):
         source = read(file, _name(guide, file))
         part = shape(source, ScenarioFile)
-        if part.model is None:
+        model: ScenarioFile | None = part.model
+        if model is None:
             findings += part.findings
-            continue
-        findings += doubled_names(source, part.model)
-        model: ScenarioFile = part.model
-        cases += [Case(scenario, model, source, number) for number, scenario in enumerate(model.scenarios)]
-    if findings:
-        first = findings[0].span
-        place = f"{first.path}:{first.line}:{first.column}"
-        raise GuideInvalid(f"{place}: {findings[0].message}", findings, findings[0].hint)
-    return cases
+        elif model.tree not in guide.tree_names:
+            message = f'there is no tree "{model.tree}"'
+            hint = did_you_mean(model.tree, guide.tree_names)
+            findings.append(diagnostic("N211", message, source.span(("tree",)), hint))
+        else:
+            findings += doubled_names(source, model)
+            cases += [Case(scenario, model, source, number) for number, scenario in enumerate(model.scenarios)]
+    return Found(tuple(cases), tuple(findings))
 
 
 def _files(guide: Guide, paths: Sequence[Path]) -> list[Path]:
@@ -114,43 +158,146 @@ def _name(guide: Guide, file: Path) -> str:
         return file.as_posix()
 
 
-def prepare(guide: Guide, case: Case) -> Interview:
+class _Fault(Exception):
+    """The scenario itself is wrong: it cannot be played."""
+
+    def __init__(self, where: tuple[Key, ...], message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.mismatch = Mismatch(where, message, (hint,) if hint else ())
+
+
+def prepare(guide: Guide, case: Case, today: date | None = None) -> Interview:
     """The interview of a scenario, its anchors resolved and its typed words understood.
+
+    Args:
+        guide: The guide.
+        case: The scenario.
+        today: What `today` means in its `as_of`, and the day where it has none.
 
     Raises:
         UsageError: Something the scenario names does not exist, or typed words are not understood.
         GuideInvalid: The tree has errors.
     """
-    scenario, file = case.scenario, case.file
-    if file.tree not in guide.tree_names:
-        raise UsageError(f'there is no tree "{file.tree}"', did_you_mean(file.tree, guide.tree_names))
-    as_of = _as_of(guide, scenario.as_of or file.as_of)
-    given = {name: value for name, value in file.given.items() if name not in scenario.without}
-    for name in scenario.without:
-        if name not in file.given:
-            raise UsageError(f'`without` takes away "{name}", which `given` does not have')
-    answers = {**given, **scenario.answers}
-    interview = Interview.begin(guide, file.tree, as_of=as_of, blanks=check_blanks(guide.blanks, scenario.blanks))
-    interview = Interview.begin(guide, file.tree, _resolved(interview, answers), as_of=as_of, blanks=interview.blanks)
-    interview.check_questions()
-    for name, words in scenario.typed.items():
-        question = interview.program.fact(name)
-        if not isinstance(question, Question):
-            raise UsageError(f'`typed` names no question: "{name}"')
-        meant = understand(question, words)
-        if not isinstance(meant, Taken):
-            offers = f"; offered: {', '.join(meant.answers)}" if meant.answers else ""
-            raise UsageError(f'"{words}" is not taken as an answer of "{name}"{offers}')
-        interview = interview.answer(name, meant.value)
+    interview, faults = _prepare(guide, case, today)
+    if interview is None:
+        raise UsageError(faults[0].message, *faults[0].details)
     return interview
 
 
-def _as_of(guide: Guide, text: str | None) -> date:
+def _prepare(guide: Guide, case: Case, today: date | None) -> tuple[Interview | None, list[Mismatch]]:
+    """The interview, or everything that keeps it from being played."""
+    scenario, file = case.scenario, case.file
+    faults: list[Mismatch] = []
+    if file.tree not in guide.tree_names:
+        hint = did_you_mean(file.tree, guide.tree_names)
+        return None, [Mismatch(("tree",), f'there is no tree "{file.tree}"', (hint,) if hint else ())]
+    try:
+        as_of = _as_of(guide, scenario.as_of or file.as_of, today)
+    except _Fault as fault:
+        faults.append(fault.mismatch)
+        as_of = guide.manifest.edition
+    given = {name: value for name, value in file.given.items() if name not in scenario.without}
+    for number, name in enumerate(scenario.without):
+        if name not in file.given:
+            message = f'`without` takes away "{name}", which `given` does not have'
+            hint = did_you_mean(name, file.given)
+            faults.append(Mismatch(("without", number), message, (hint,) if hint else ()))
+    blanks: dict[str, str] = {}
+    for name, value in scenario.blanks.items():
+        try:
+            blanks |= check_blanks(guide.blanks, {name: value})
+        except UsageError as error:
+            faults.append(Mismatch(("blanks", name), error.message, (error.hint,) if error.hint else ()))
+    interview = Interview.begin(guide, file.tree, as_of=as_of, blanks=blanks)
+    faults += _unknown_questions(interview, case, given)
+    answers = _resolved(interview, {**given, **scenario.answers})
+    for name, words in scenario.typed.items():
+        try:
+            answers[name] = _understood(interview, name, words)
+        except _Fault as fault:
+            faults.append(fault.mismatch)
+    faults += _unknown_names(guide, interview, scenario.expect)
+    if faults:
+        return None, faults
+    return Interview.begin(guide, file.tree, answers, as_of=as_of, blanks=blanks), []
+
+
+def _as_of(guide: Guide, text: str | None, today: date | None) -> date:
+    if text is None:
+        if today is not None:
+            return today
+        raise _Fault(("as_of",), "neither the scenario nor its file has an `as_of`", "write `as_of: 2026-11-22`")
     anchor = parse_anchor(text)
-    day = guide.season(date.min).resolve(anchor) if anchor is not None and anchor.kind != "today" else None
+    if anchor is not None and anchor.kind == "today" and today is None:
+        raise _Fault(("as_of",), f'`as_of` hangs on the day on which it is played: "{text}"', "name a day, or --as-of")
+    day = guide.season(today or date.min).resolve(anchor) if anchor is not None else None
     if day is None:
-        raise UsageError(f'`as_of` is no day: "{text}"', "write 2026-11-22, or season:event with + or - days")
+        hint = did_you_mean(anchor.name, guide.season_file.events) if anchor and anchor.kind == "event" else None
+        hint = hint or "write 2026-11-22, or season:event with + or - days"
+        raise _Fault(("as_of",), f'`as_of` is no day: "{text}"', hint)
     return day
+
+
+def _unknown_questions(interview: Interview, case: Case, given: Mapping[str, Any]) -> Iterator[Mismatch]:
+    guide = interview.guide
+    everywhere = {name for tree in guide.tree_names for name in guide.questions_of(tree)}
+    known = [asked for tree in interview.program.trees.values() for asked in tree.questions]
+    scenario = case.scenario
+    for part, names in (("given", given), ("answers", scenario.answers), ("typed", scenario.typed)):
+        for name in names:
+            if name not in known and (part != "given" or name not in everywhere):
+                hint = did_you_mean(name, known)
+                there = " that this tree leads to" if name in everywhere else ""
+                message = f'there is no question "{name}"{there}'
+                yield Mismatch((part, name), message, (hint,) if hint else ())
+
+
+def _understood(interview: Interview, name: str, words: str) -> Any:
+    question = interview.program.fact(name)
+    if not isinstance(question, Question):
+        return None
+    meant = understand(question, words)
+    if isinstance(meant, Taken):
+        return meant.value
+    offers = did_you_mean(words, meant.answers or question.answers)
+    raise _Fault(("typed", name), f'"{words}" is not taken as an answer of "{name}"', offers)
+
+
+def _unknown_names(guide: Guide, interview: Interview, expect: Expectation) -> Iterator[Mismatch]:
+    """What `expect` names and the guide does not have."""
+    trees = interview.program.trees
+    questions = [name for tree in trees.values() for name in tree.questions]
+    for key, name in (("question", expect.question), ("refused", expect.refused)):
+        if name is not None and name not in questions:
+            yield _unknown(("expect", key), "question", name, questions)
+    for number, name in enumerate(expect.asked or ()):
+        if name not in questions:
+            yield _unknown(("expect", "asked", number), "question", name, questions)
+    known = [
+        *(
+            outcome if tree == interview.tree else f"{tree}/{outcome}"
+            for tree in trees
+            for outcome in trees[tree].outcomes
+        )
+    ]
+    wanted = expect.outcome
+    if wanted is not None and wanted.startswith("card:"):
+        if wanted[5:] not in guide.card_names:
+            yield _unknown(("expect", "outcome"), "card", wanted[5:], guide.card_names)
+    elif wanted is not None and wanted != NOT_COVERED and wanted.removeprefix(f"{interview.tree}/") not in known:
+        yield _unknown(("expect", "outcome"), "outcome", wanted, [*known, NOT_COVERED])
+    listed: list[tuple[str, str, Sequence[str] | None, Sequence[str]]] = [
+        (part, "card", getattr(expect, part), guide.card_names) for part in ("cards", *STATES, "lacks_cards")
+    ]
+    for part, kind, names, there in [*listed, ("phrases", "phrase", expect.phrases, guide.phrase_names)]:
+        for number, name in enumerate(names or ()):
+            if name not in there:
+                yield _unknown(("expect", part, number), kind, name, there)
+
+
+def _unknown(where: tuple[Key, ...], kind: str, name: str, known: Iterable[str]) -> Mismatch:
+    hint = did_you_mean(name, known)
+    return Mismatch(where, f'there is no {kind} "{name}"', (hint,) if hint else ())
 
 
 def _resolved(interview: Interview, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,111 +316,18 @@ def _resolved(interview: Interview, answers: Mapping[str, Any]) -> dict[str, Any
     return resolved
 
 
-def play(guide: Guide, case: Case) -> Played:
-    """Play one scenario; what goes wrong becomes its message."""
+def play(guide: Guide, case: Case, today: date | None = None) -> Played:
+    """Play one scenario; what goes wrong becomes its mismatches.
+
+    Args:
+        guide: The guide.
+        case: The scenario.
+        today: What `today` means in its `as_of`, and the day where it has none.
+    """
     try:
-        interview = prepare(guide, case)
-        problems = list(_differences(interview, case))
-    except CannotGoOn as error:
-        problems = [f"the engine cannot go on: {error.message}"]
+        interview, faults = _prepare(guide, case, today)
     except AdvisorError as error:
-        problems = [error.message + (f" ({error.hint})" if error.hint else "")]
-    return Played(case, "\n".join(problems) if problems else None)
-
-
-def _differences(interview: Interview, case: Case) -> Iterator[str]:
-    expect = case.scenario.expect
-    yield from _end(interview, expect)
-    unused = [name for name in (*case.scenario.answers, *case.scenario.typed) if name in interview.unused]
-    for name in unused:
-        yield f'the answer to "{name}" is never asked for'
-    asked = [step.question for step in interview.steps]
-    if expect.asked is not None and asked != list(expect.asked):
-        yield f"asked: expected {_listed(expect.asked)}, got {_listed(asked)}"
-    result = interview.result
-    if result is None:
-        return
-    yield from _shown(expect, result)
-
-
-def _end(interview: Interview, expect: Expectation) -> Iterator[str]:
-    end = interview.walk.end
-    path = " -> ".join(f"{step.question}={_value(step.answer)}" for step in interview.steps) or "no answer"
-    if isinstance(end, Asking):
-        got = f'it stops at the question "{end.question}"'
-        same = expect.question == end.question
-    elif isinstance(end, Refused):
-        got = f'the answer to "{end.question}" is refused: {end.reason}'
-        same = expect.refused == end.question
-    else:
-        got = f'it ends at "{_short(end, interview.tree)}"'
-        same = expect.outcome in (end.id, _short(end, interview.tree))
-    if same:
-        return
-    if expect.outcome is not None:
-        wanted = f'the outcome "{expect.outcome}"'
-        known = {
-            _short(Reached(name, outcome), interview.tree)
-            for name, tree in interview.program.trees.items()
-            for outcome in tree.outcomes
-        }
-        if ":" not in expect.outcome and expect.outcome != "not_covered" and expect.outcome not in known:
-            hint = did_you_mean(expect.outcome, known)
-            got += f"; there is no such outcome{f', {hint}' if hint else ''}"
-    elif expect.question is not None:
-        wanted = f'the question "{expect.question}"'
-    else:
-        wanted = f'a refused answer to "{expect.refused}"'
-    yield f"expected {wanted}, but {got}; the path was: {path}"
-
-
-def _short(end: Reached, tree: str) -> str:
-    return end.outcome if end.tree == tree else end.id
-
-
-def _value(answer: object) -> str:
-    return "+".join(map(str, answer)) if isinstance(answer, list) else str(answer)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return f"[{', '.join(names)}]"
-
-
-def _shown(expect: Expectation, result: Result) -> Iterator[str]:
-    cards = [card.id for card in result.cards]
-    phrases = [phrase.id for phrase in result.phrases]
-    for name, wanted, got in (("cards", expect.cards, cards), ("phrases", expect.phrases, phrases)):
-        if wanted is not None and list(wanted) != got:
-            yield f"{name}: expected {_listed(wanted)}, got {_listed(got)}"
-    for state in ("now", "late", "later", "passed"):
-        wanted = getattr(expect, state)
-        got = [line.card for line in result.timeline if line.state == state]
-        if wanted is not None and list(wanted) != got:
-            yield f"{state}: expected {_listed(wanted)}, got {_listed(got)}"
-    for card in expect.lacks_cards:
-        if card in cards:
-            yield f'the card "{card}" is shown, and must not be'
-    if expect.risk is not None and expect.risk != result.risk:
-        yield f"risk: expected {expect.risk}, got {result.risk}"
-    if expect.says or expect.never_says:
-        text = _folded(everything_said(result))
-        for words in expect.says:
-            if _folded(words) not in text:
-                yield f'"{words}" is not said'
-        for words in expect.never_says:
-            if _folded(words) in text:
-                yield f'"{words}" is said, and must not be'
-
-
-def everything_said(result: Result) -> str:
-    """Title, notes, cards and phrases of a result, as one text."""
-    parts = [result.title, *result.notes]
-    for card in result.cards:
-        parts += [card.title, FOOTNOTE.sub("", card.markdown)]
-    for phrase in result.phrases:
-        parts += [phrase.title, phrase.subject or "", phrase.text]
-    return "\n".join(parts)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+        return Played(case, (Mismatch((), error.message, (error.hint,) if error.hint else ()),))
+    if interview is None:
+        return Played(case, tuple(faults))
+    return Played(case, tuple(differences(interview, case.scenario)), interview)

@@ -96,7 +96,7 @@ class Commands(click.Group):
         "new": ("writing", "Make a tree, card, phrase or guide to begin with."),
         "preview": ("writing", "Show a tree while it is written."),
         "rename": ("writing", "Rename something everywhere it is named."),
-        "paths": ("seeing", "Count or list the ways through a tree."),
+        "paths": ("seeing", "Count or list the ways through a tree, or suggest scenarios."),
         "schema": ("housekeeping", "Print the JSON Schema of a file or document."),
         "sessions": ("keeping", "List the interviews that are kept on this machine."),
         "forget": ("keeping", "Delete kept interviews."),

@@ -1,4 +1,4 @@
-"""`check`, `explain` and `test`: what authors ask."""
+"""`check`, `explain`, `test` and `paths`: what authors ask."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.cli import Shared, collect_from_here, out, say
-from advisor.cli.options import as_of_option, deliver, format_option
+from advisor.cli.options import Day, as_of_option, deliver, format_option
 from advisor.diagnostics import Diagnostic, Severity
 from advisor.errors import Exit
 from advisor.guide.locate import in_repository
@@ -107,51 +107,49 @@ def explain_command(code: str) -> int:
 
 @click.command("test")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@format_option("text", "json")
+@click.option("--as-of", type=Day(), metavar="DATE", help="What `today` means in a scenario's as_of.")
+@click.option("--coverage", "measure", is_flag=True, help="Measure what the scenarios exercise; 1 if not everything.")
+@click.option("--mutate", is_flag=True, help="Change the guide in memory, and tell what no scenario notices.")
+@format_option("text", "json", "github")
 @click.pass_obj
-def test_command(shared: Shared, paths: tuple[Path, ...], form: str) -> int:
+def test_command(
+    shared: Shared, paths: tuple[Path, ...], as_of: date | None, measure: bool, mutate: bool, form: str
+) -> int:
     """Play a guide's scenarios: those in tests/scenarios/, or in the files and folders named.
 
-    Ends with 1 where one fails.
+    Ends with 1 where one fails, and with --coverage where something that can happen is in none of them. How many
+    changes --mutate finds unnoticed is a measure, and does not change how it ends.
+
+    Every scenario is played on its own day. --as-of is for those that have none, or that count from today.
     """
-    from advisor.authoring.scenarios import play, read_cases
-    from advisor.authoring.sound import require_sound
-    from advisor.errors import UsageError
+    from advisor import wording
+    from advisor.authoring.testing import run_tests
+    from advisor.output import testing
 
     collect_from_here()
     guide = shared.load()
-    cases = read_cases(guide, paths)
-    for tree in dict.fromkeys(case.file.tree for case in cases):
-        if tree not in guide.tree_names:
-            case = next(case for case in cases if case.file.tree == tree)
-            raise UsageError(f'{case.path}: there is no tree "{tree}"', "name the file like the tree")
-        require_sound(guide, tree)
-    played = [play(guide, case) for case in cases]
-    passed = sum(one.passed for one in played)
+    tested = run_tests(guide, paths, today=as_of, measure=measure, change=mutate)
     if form == "json":
         from advisor.output.json import dumps
 
-        document = {
-            "schema": 1,
-            "passed": passed,
-            "failed": len(played) - passed,
-            "scenarios": [
-                {
-                    "name": one.case.scenario.name,
-                    "path": one.case.path,
-                    "line": one.case.line,
-                    "passed": one.passed,
-                    "message": one.message,
-                }
-                for one in played
-            ],
-            "coverage": None,
-        }
-        deliver(dumps(document), None, json=True)
+        deliver(dumps(testing.verdict_document(tested)), None, json=True)
+    elif form == "github":
+        out(testing.verdict_github(tested, lambda path: _from_here(guide.root, path)))
     else:
-        for one in played:
-            if one.message is not None:
-                out(f"{one.case.path}:{one.case.line}: {one.case.scenario.name}\n")
-                out("".join(f"    {line}\n" for line in one.message.split("\n")))
-        say(f"{passed} passed, {len(played) - passed} failed")
-    return Exit.OK if passed == len(played) else Exit.FINDINGS
+        out(testing.verdict_text(tested, lambda path: _lines(guide.root / path)))
+    left = sum(not scenario.played for scenario in tested.scenarios)
+    if left:
+        say(f"advisor: {wording.NOT_PLAYED.format(scenarios=wording.count(left, 'scenario'))}")
+    say(f"{tested.passed} passed, {tested.failed} failed")
+    if tested.broken:
+        return Exit.GUIDE
+    return Exit.FINDINGS if tested.failed or tested.findings or tested.incomplete else Exit.OK
+
+
+def _from_here(root: Path, path: str) -> str:
+    """The path of a file of the guide as seen from the working directory, where it lies below it."""
+    file = root / path
+    try:
+        return file.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except (OSError, ValueError):
+        return path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from advisor.cli import Shared, collect_from_here, out
+from advisor.cli import Shared, collect_from_here, out, say
 from advisor.cli.options import TreeName, as_of_option, deliver, format_option
 from advisor.errors import Exit, UsageError
 
@@ -18,18 +18,28 @@ from advisor.errors import Exit, UsageError
 @click.option("--count", "what", flag_value="count", default=True, help="Count them, by outcome. The default.")
 @click.option("--list", "what", flag_value="list", help="List them one by one.")
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="With --list: how many.")
+@click.option("--suggest", "what", flag_value="suggest", help="Write scenarios that complete what the tree's cover.")
+@click.option("--output", metavar="FILE", help="With --suggest: write a new file of scenarios.")
 @as_of_option
 @format_option("text", "json")
 @click.pass_obj
-def paths_command(shared: Shared, tree: str, what: str, limit: int, as_of: date | None, form: str) -> int:
-    """Count the ways through a tree, or list them.
+def paths_command(
+    shared: Shared, tree: str, what: str, limit: int, output: str | None, as_of: date | None, form: str
+) -> int:
+    """Count the ways through a tree, list them, or suggest scenarios for them.
 
     A path is one way of answering every question that comes up, until an outcome or a card. Each answer of a choice
     counts. Numbers, days, texts and lists of answers count once where no condition tells them apart. Every question
     also takes "not covered", which ends the interview; that is not counted.
 
     The figures are exact, of any size, and each outcome has a shortest example that `advisor run` accepts.
+
+    With --suggest: a small set of scenarios that, with those the tree has, takes every route, gives every answer and
+    shows everything that can be shown. They can be added to the end of the tree's file of scenarios. Where it has none,
+    or with --output, they are a file of their own. What they expect is what the guide gives now, so review it.
     """
+    if what == "suggest":
+        return _suggest(shared, tree, output)
     from advisor.analysis.cells import TooManyCells
     from advisor.analysis.count import count_paths, list_paths
     from advisor.authoring.rules.routing_sentences import add_fault
@@ -65,6 +75,31 @@ def paths_command(shared: Shared, tree: str, what: str, limit: int, as_of: date 
         deliver(drawn.dumps(drawn.list_document(tree, season.as_of, shown, more)), None, json=True)
     else:
         out(drawn.list_text(shown, more))
+    return Exit.OK
+
+
+def _suggest(shared: Shared, tree: str, output: str | None) -> int:
+    from advisor import wording
+    from advisor.authoring.sound import require_sound
+    from advisor.authoring.suggest import suggest, written
+
+    collect_from_here()
+    guide = shared.load()
+    require_sound(guide, tree)
+    found = suggest(guide, tree)
+    if not found.scenarios:
+        say(f"advisor: {wording.SUGGEST_NOTHING.format(tree=tree)}")
+    elif output is None or output == "-":
+        out(written(guide, found, alone=False))
+    else:
+        from advisor.output.files import write_file
+
+        # What an author wrote and reviewed is never replaced by what nobody has looked at.
+        write_file(Path(output), written(guide, found, alone=True), overwrite=False)
+    if found.left:
+        say(f"advisor: {wording.SUGGEST_LEFT.format(things=wording.count(len(found.left), 'thing'))}")
+    if not found.decided:
+        say(f"advisor: {wording.SUGGEST_UNDECIDED.format(tree=tree)}")
     return Exit.OK
 
 

@@ -5,6 +5,7 @@ Each file is read, checked for its shape and kept when it is first asked for.
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -352,6 +353,22 @@ class Guide:
                 pending += [to[5:] for to in targets(found[current]) if to.startswith("tree:")]
             self._reach[name] = found
         return self._reach[name]
+
+    def changed(self, trees: Mapping[str, Tree], shared: Shared | None = None) -> Guide:
+        """This guide with some sound trees, or what they share, exchanged in memory; its files stay as they are.
+
+        Args:
+            trees: The trees by name, the wording of shared questions filled in.
+            shared: Instead of the shared questions and named conditions.
+        """
+        other = copy.copy(self)
+        other._trees = dict(self._trees) if shared is None else {}
+        other._trees |= trees
+        other._reach = {}
+        other.memo = {}
+        if shared is not None:
+            other.__dict__["shared"] = shared
+        return other
 
     def questions_of(self, name: str) -> list[str]:
         """The ids of a tree's questions; none where its file is broken."""

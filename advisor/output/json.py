@@ -261,11 +261,12 @@ def check_document(files: int, findings: tuple[Diagnostic, ...]) -> dict[str, An
     return {
         "schema": SCHEMA,
         "files": files,
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [finding_document(finding) for finding in findings],
     }
 
 
-def _finding(finding: Diagnostic) -> dict[str, Any]:
+def finding_document(finding: Diagnostic) -> dict[str, Any]:
+    """A finding."""
     span = finding.span
     return {
         "code": finding.code,

@@ -340,6 +340,16 @@ class Diff(TypedDict):
     phrases: list[DiffText]
 
 
+class Remark(TypedDict):
+    """A sentence about a place; lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    details: list[str]
+
+
 class ScenarioPlayed(TypedDict):
     """A scenario and how it went."""
 
@@ -348,6 +358,77 @@ class ScenarioPlayed(TypedDict):
     line: int
     passed: bool
     message: str | None
+    mismatches: list[Remark]
+
+
+class Covered(TypedDict):
+    """How much of something is covered."""
+
+    covered: int
+    total: int
+
+
+class CoveredPart(Covered):
+    """How much of something is covered, and what is not."""
+
+    missing: list[Remark]
+
+
+class TreeCovered(TypedDict):
+    """How much of a tree is covered."""
+
+    outcomes: Covered
+    routes: Covered
+    answers: Covered
+    cards: Covered
+    notes: Covered
+    phrases: Covered
+    blanks: Covered
+    boundaries: Covered
+
+
+class Coverage(TypedDict):
+    """What scenarios exercise of what can happen."""
+
+    outcomes: CoveredPart
+    routes: CoveredPart
+    answers: CoveredPart
+    cards: CoveredPart
+    notes: CoveredPart
+    phrases: CoveredPart
+    blanks: CoveredPart
+    boundaries: CoveredPart
+    trees: dict[str, TreeCovered]
+    undecided: list[str]
+
+
+class Noticed(TypedDict):
+    """How many changes of a tree are noticed."""
+
+    noticed: int
+    total: int
+
+
+class Unnoticed(Remark):
+    """A change that no scenario notices, and answers that show it."""
+
+    kind: str
+    tree: str
+    as_of: str
+    answers: dict[str, str | int | list[str]]
+    before: str
+    after: str
+
+
+class Mutation(TypedDict):
+    """How many changes of the guide the scenarios notice."""
+
+    noticed: int
+    total: int
+    equivalent: int
+    trees: dict[str, Noticed]
+    unnoticed: list[Unnoticed]
+    undecided: list[Remark]
 
 
 class Test(TypedDict):
@@ -356,8 +437,10 @@ class Test(TypedDict):
     schema: int
     passed: int
     failed: int
+    findings: list[Finding]
     scenarios: list[ScenarioPlayed]
-    coverage: dict[str, Any] | None
+    coverage: Coverage | None
+    mutation: Mutation | None
 
 
 class Answered(TypedDict):

@@ -1,0 +1,398 @@
+"""Mutation: every small change of a tree that somebody could notice, and whether a scenario does.
+
+A change that no answers can tell from the original is no fault of the scenarios. That is decided on the atlas of all
+states; where the atlas is not complete the change is said to be undecided.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from advisor.analysis.atlas import Move, way_on
+from advisor.analysis.paths import Picture, Spot
+from advisor.authoring import thresholds
+from advisor.authoring.boundaries import window_of
+from advisor.authoring.expected import agrees
+from advisor.authoring.item import COMMON
+from advisor.authoring.mutants import Mutant, get, mutants
+from advisor.authoring.scenarios import Played
+from advisor.authoring.survey import Survey, surveys_of
+from advisor.errors import AdvisorError
+from advisor.guide.load import Guide
+from advisor.guide.model import parse_anchor
+from advisor.interview.conditions import Known, Value, whole_number
+from advisor.interview.interview import Interview
+from advisor.interview.walk import Asking, Reached, Refused
+
+
+class Example(NamedTuple):
+    """Answers that show what a change changes.
+
+    Attributes:
+        tree: Where the interview begins.
+        answers: Question -> value, in order.
+        before: What the guide does with them, as it is.
+        after: What it does with the change.
+    """
+
+    tree: str
+    as_of: date
+    answers: Mapping[str, Value]
+    before: str
+    after: str
+
+
+class Unnoticed(NamedTuple):
+    """A change that no scenario notices, and answers that would."""
+
+    mutant: Mutant
+    example: Example
+
+
+class Mutation(NamedTuple):
+    """How many changes the scenarios notice.
+
+    Attributes:
+        noticed: By tree.
+        unnoticed: Those that change something and go by.
+        undecided: Those that go by, where too much can happen to tell whether they change anything.
+        equivalent: Those that change nothing that anybody could see; they do not count.
+    """
+
+    noticed: Mapping[str, int]
+    unnoticed: tuple[Unnoticed, ...]
+    undecided: tuple[Mutant, ...]
+    equivalent: tuple[Mutant, ...]
+
+
+def mutation(guide: Guide, starts: Sequence[str], trees: Sequence[str], played: Iterable[Played]) -> Mutation:
+    """Try every change of some trees on the scenarios.
+
+    Args:
+        guide: The guide.
+        starts: The sound trees that a person can begin with.
+        trees: The trees that are changed, and what they share.
+        played: Scenarios; those that fail are left out.
+    """
+    bench = _Bench(guide, starts, [one for one in played if one.passed])
+    noticed: dict[str, int] = dict.fromkeys(trees, 0)
+    equivalent: list[Mutant] = []
+    unnoticed: list[Unnoticed] = []
+    undecided: list[Mutant] = []
+    for tree in (*trees, COMMON):
+        for mutant in mutants(guide, tree):
+            keys = bench.keys(mutant)
+            if tree == COMMON and not any(key.partition("/")[0] in trees for key in keys):
+                continue
+            if bench.is_noticed(mutant, keys):
+                noticed[tree] = noticed.get(tree, 0) + 1
+                continue
+            example, sure = bench.example(mutant, keys)
+            if example is not None:
+                unnoticed.append(Unnoticed(mutant, example))
+            elif sure:
+                equivalent.append(mutant)
+            else:
+                undecided.append(mutant)
+    return Mutation(noticed, tuple(unnoticed), tuple(undecided), tuple(equivalent))
+
+
+# --- noticing -----------------------------------------------------------------------------------------------------
+
+View = tuple[Any, ...]
+"""All that a scenario can look at of an interview."""
+
+
+def view(interview: Interview) -> View:
+    """What a scenario can see of an interview: the way, the end, and what is shown."""
+    walked = interview.walk
+    end = walked.end
+    where = end if isinstance(end, Reached) else (type(end).__name__, end.tree, end.question)
+    return tuple(walked.path), where, _shown(interview, end, walked.known)
+
+
+def _shown(interview: Interview, end: object, known: Known) -> View:
+    if not isinstance(end, Reached):
+        return ()
+    chosen = interview.select(end, known)
+    states = tuple((line.card, line.state) for line in chosen.timeline or ())
+    return (chosen.title or "",), chosen.notes, chosen.cards, chosen.phrases, states
+
+
+class _Case(NamedTuple):
+    played: Played
+    interview: Interview
+    view: View
+
+
+class _Bench:
+    """Scenarios and explored states, to hold changes against."""
+
+    def __init__(self, guide: Guide, starts: Sequence[str], played: Sequence[Played]) -> None:
+        self.guide = guide
+        self.starts = starts
+        self._trees = list(dict.fromkeys(tree for start in starts for tree in guide.reachable(start)))
+        self._readers = _readers(guide, self._trees)
+        self.cases: dict[str, list[_Case]] = defaultdict(list)
+        self._surveys: dict[str, list[Survey]] = {}
+        self._on: dict[tuple[str, date], Survey] = {}
+        for one in played:
+            if one.interview is None:
+                continue
+            case = _Case(one, one.interview, view(one.interview))
+            for key in self.survey(one.interview.tree, one.interview.as_of).trail(one.interview).keys:
+                self.cases[key].append(case)
+
+    def keys(self, mutant: Mutant) -> list[str]:
+        """The nodes that may behave in another way."""
+        part, name = str(mutant.where[0]), str(mutant.where[1])
+        if part == "facts":
+            return sorted(self._readers.get(name, ()))
+        if mutant.tree != COMMON:
+            return [f"{mutant.tree}/{name}"]
+        return [f"{tree}/{name}" for tree in self._trees if name in self.guide.tree(tree).questions]
+
+    def survey(self, tree: str, day: date) -> Survey:
+        if (tree, day) not in self._on:
+            self._on[tree, day] = Survey(self.guide, tree, day)
+        return self._on[tree, day]
+
+    def is_noticed(self, mutant: Mutant, keys: Iterable[str]) -> bool:
+        """Whether a scenario fails that holds without the change."""
+        variant = mutant.applied(self.guide)
+        seen: set[int] = set()
+        for key in keys:
+            for case in self.cases.get(key, ()):
+                if id(case) in seen:
+                    continue
+                seen.add(id(case))
+                interview = replace(case.interview, guide=variant)
+                try:
+                    if view(interview) == case.view:
+                        continue
+                except AdvisorError:
+                    return True
+                if not agrees(interview, case.played.case.scenario):
+                    return True
+        return False
+
+    def example(self, mutant: Mutant, keys: Iterable[str]) -> tuple[Example | None, bool]:
+        """Answers that show a difference; without any, whether it is certain that there are none."""
+        variant = mutant.applied(self.guide)
+        sure = True
+        for start in sorted(self.starts, key=lambda start: start != mutant.tree):
+            if not any(key.partition("/")[0] in self.guide.reachable(start) for key in keys):
+                continue
+            if start not in self._surveys:
+                self._surveys[start] = list(surveys_of(self.guide, start))
+            groups: dict[tuple[int, str], list[int]] = {}
+            for survey in self._surveys[start]:
+                sure = sure and survey.atlas.decided
+                for answers in _Compared(survey, variant, mutant, groups).candidates(keys):
+                    found = _example(survey, variant, answers)
+                    if found is not None:
+                        return found, True
+        return None, sure
+
+
+def _readers(guide: Guide, trees: Iterable[str]) -> dict[str, set[str]]:
+    """The nodes that read each named condition, be it through another one."""
+    read: dict[str, set[str]] = defaultdict(set)
+    above: dict[str, set[str]] = defaultdict(set)
+    conditions = [("", *one) for one in thresholds.of_facts(guide.shared.facts)]
+    conditions += [(tree, *one) for tree in trees for one in thresholds.conditions(guide.tree(tree))]
+    for tree, where, when in conditions:
+        for name in thresholds.names(when):
+            if where[0] == "facts":
+                above[name].add(str(where[1]))
+            else:
+                read[name].add(f"{tree}/{where[1]}")
+    found: dict[str, set[str]] = {}
+    for name in {*read, *above}:
+        pending, seen = [name], {name}
+        while pending:
+            for other in above[pending.pop()] - seen:
+                seen.add(other)
+                pending.append(other)
+        found[name] = {key for one in seen for key in read[one]}
+    return found
+
+
+# --- whether a change changes anything ------------------------------------------------------------------------------
+
+
+class _Compared:
+    """The states of the guide as it is, against the same nodes of a changed guide.
+
+    Until a changed node is reached both do the same. So both differ somewhere only if they differ at once in one of the
+    states of a changed node: in what is asked, which answers are taken, where they lead, or what is shown.
+    """
+
+    def __init__(
+        self, survey: Survey, variant: Guide, mutant: Mutant, groups: dict[tuple[int, str], list[int]]
+    ) -> None:
+        """Compile the changed guide; `groups` is what was found out on other days, with the same atlas or another."""
+        self.survey = survey
+        self.mutant = mutant
+        self.other = Interview.begin(variant, survey.interview.tree, as_of=survey.interview.as_of)
+        self.picture = Picture(self.other.program)
+        self.groups = groups
+
+    def candidates(self, keys: Iterable[str]) -> Iterator[dict[str, Value]]:
+        """Answers that should show a difference on the day of the survey; none where there is none on that day."""
+        atlas = self.survey.atlas
+        for key in keys:
+            spot = self.picture.spots.get(key)
+            if spot is None:
+                continue
+            known_before = (id(atlas), key) in self.groups
+            if spot.question is None:
+                for state in self._groups(spot):
+                    if self._ends_differ(key, atlas.known(state)):
+                        yield atlas.answers_to(state)
+            elif not known_before:
+                self.groups[id(atlas), key] = []
+                for state in atlas.at(key):
+                    yield from self._at_question(spot, state)
+
+    def _groups(self, spot: Spot) -> list[int]:
+        """States of an end, one of those that look alike: with the same entries shown, before the change and after."""
+        atlas, key = self.survey.atlas, spot.key
+        if (id(atlas), key) not in self.groups:
+            found: dict[tuple[Value | None, ...], int] = {}
+            dates = list(self._dates(key))
+            for state in atlas.at(key):
+                known = atlas.known(state)
+                places = (*self.survey.picture.spots[key].places, *spot.places)
+                looks = (*(place.condition.holds(known) for place in places), *(known.get(name) for name in dates))
+                found.setdefault(looks, state)
+            self.groups[id(atlas), key] = list(found.values())
+        return self.groups[id(atlas), key]
+
+    def _dates(self, key: str) -> Iterator[str]:
+        """The questions on which the days of a plan hang."""
+        tree, _, name = key.partition("/")
+        for entry in self.survey.guide.tree(tree).outcomes[name].cards:
+            for text in window_of(self.survey.guide, entry).values():
+                anchor = parse_anchor(text)
+                if anchor is not None and anchor.kind == "question":
+                    yield anchor.name
+
+    def _ends_differ(self, key: str, known: Known) -> bool:
+        tree, _, name = key.partition("/")
+        end = Reached(tree, name)
+        return _shown(self.survey.interview, end, known) != _shown(self.other, end, known)
+
+    def _at_question(self, spot: Spot, state: int) -> Iterator[dict[str, Value]]:
+        atlas = self.survey.atlas
+        known = atlas.known(state)
+        name = spot.question or ""
+        comes_up = spot.only is None or spot.only.holds(known)
+        asks = comes_up and name not in known
+        before = atlas.answers_to(state)
+        if asks and self.mutant.kind == "limit":
+            yield from ({**before, name: value} for value in self._limits(known))
+        for move in atlas.moves[state]:
+            if asks and not move.asked:
+                yield {**before, **atlas.answers_from(state)}
+            elif (move.value is not None) is not comes_up or not self._goes_alike(spot, move, known):
+                yield atlas.answers_with(state, move)
+
+    def _goes_alike(self, spot: Spot, move: Move, known: Known) -> bool:
+        """Whether an answer is taken by the changed question too, and what comes next is the same."""
+        if move.value is not None:
+            node = self.other.program[spot.key]
+            if node.direct is not None and move.value not in node.direct:
+                return False
+            if node.direct is None and node.read(move.value, known) != move.value:
+                return False
+            known = {**known, spot.question or "": move.value}
+        way = way_on(spot, move.value, known)
+        if way is None or way.target == move.way.target:
+            return way is not None
+        return _next(self.survey.picture, move.way.target, known) == _next(self.picture, way.target, known)
+
+    def _limits(self, known: Known) -> Iterator[Value]:
+        """The answers between a limit as it is and as it was changed to."""
+        guide, tree = self.survey.guide, self.mutant.tree
+        for model in (guide.shared if tree == COMMON else guide.tree(tree), self.mutant.model):
+            limit = get(model, self.mutant.where)
+            anchor = parse_anchor(limit)
+            side = whole_number(limit) if anchor is None else anchor
+            value = thresholds.resolved(side, self.survey.interview.season, known) if side is not None else None
+            if value is not None:
+                yield value
+
+
+def _next(picture: Picture, key: str, known: Known) -> list[str]:
+    """From a node on: the questions that are shown as known, and the one that is asked or the end; "" for neither."""
+    shown: list[str] = []
+    while key in picture.spots and (spot := picture.spots[key]).question is not None:
+        comes_up = spot.only is None or spot.only.holds(known)
+        if comes_up:
+            shown.append(key)
+            if spot.question not in known:
+                return shown
+        way = way_on(spot, known[spot.question] if comes_up else None, known)
+        key = way.target if way is not None else ""
+    return [*shown, key]
+
+
+# --- in words -----------------------------------------------------------------------------------------------------
+
+
+def _example(survey: Survey, variant: Guide, answers: Mapping[str, Value]) -> Example | None:
+    """Both guides played with some answers, where they differ."""
+    tree, day = survey.interview.tree, survey.interview.as_of
+    told: list[tuple[str, View]] = []
+    for guide in (survey.guide, variant):
+        try:
+            interview = Interview.begin(guide, tree, answers, as_of=day)
+            told.append((_end(interview), view(interview)))
+        except AdvisorError as error:
+            told.append((f"cannot go on: {error.message}", ()))
+    (before, one), (after, other) = told
+    if one == other:
+        return None
+    if before == after:
+        after += f", {_told_apart(one, other)}"
+    return Example(tree, day, answers, before, after)
+
+
+def _end(interview: Interview) -> str:
+    end = interview.walk.end
+    if isinstance(end, Asking):
+        return f'asks "{end.question}"'
+    if isinstance(end, Refused):
+        return f'refuses the answer to "{end.question}"'
+    return f'ends at "{end.outcome if end.tree == interview.tree else end.id}"'
+
+
+def _told_apart(before: View, after: View) -> str:
+    """What two interviews that come to the same end do not have in common."""
+    if before[2] == after[2]:
+        return f"by the questions {', '.join(key.partition('/')[2] for key in after[0])}"
+    said: list[str] = []
+    for label, one, other in zip(_SEEN, before[2], after[2], strict=False):
+        said += [f'without {label} "{_cut(thing)}"' for thing in one if thing not in other]
+        said += [f'with {label} "{_cut(thing)}"' for thing in other if thing not in one]
+    states = dict(before[2][-1])
+    said += [
+        f'"{card}" is {now} instead of {states[card]}' for card, now in after[2][-1] if states.get(card, now) != now
+    ]
+    return ", ".join(said) or "in another order"
+
+
+_SEEN = ("the title", "the note", "the card", "the phrase")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+_LONGEST = 60
+"""Letters of a note in a sentence."""

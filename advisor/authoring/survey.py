@@ -1,0 +1,262 @@
+"""A tree on one day: everything that can happen there, and what of it one interview makes happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from advisor.analysis.atlas import Atlas, way_on
+from advisor.analysis.cells import Cuts
+from advisor.analysis.paths import Picture, Spot, Way, days_to_prove
+from advisor.authoring.boundaries import Boundaries, window_of
+from advisor.authoring.item import Item, Pathway
+from advisor.guide.load import Guide
+from advisor.guide.model import CardEntry, Question, parse_anchor
+from advisor.interview.conditions import ALWAYS, TODAY, Known, Value
+from advisor.interview.interview import Interview
+from advisor.interview.phrasing import fact_in_words, fields
+from advisor.interview.result import for_machines
+from advisor.interview.walk import Reached, Refused
+
+
+class Trail(NamedTuple):
+    """What one interview exercises.
+
+    Attributes:
+        keys: The nodes it passes, skipped questions and the one at which it stops included.
+        items: Everything that counts.
+    """
+
+    keys: tuple[str, ...]
+    items: frozenset[Item]
+
+
+class Survey:
+    """A tree and what it goes on to, on one day."""
+
+    def __init__(self, guide: Guide, tree: str, day: date, atlas: Atlas | None = None) -> None:
+        """Compile.
+
+        Args:
+            guide: The guide.
+            tree: Where interviews begin.
+            day: Their day.
+            atlas: That of another day, where nothing hangs on it; else the states are explored when they are needed.
+        """
+        self.guide = guide
+        self.interview = Interview.begin(guide, tree, as_of=day)
+        self.program = self.interview.program
+        self.picture = Picture(self.program)
+        self.boundaries = Boundaries(self.interview, self.picture)
+        self._printed: dict[str, list[str]] = {}
+        self._plans_by_answer = self._cut_by_plans()
+        if atlas is not None:
+            self.__dict__["atlas"] = atlas
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """Every state."""
+        return Atlas(self.picture, reads=self._read_at)
+
+    @property
+    def hangs_on_day(self) -> bool:
+        """Whether on another day other answers may have to be told apart."""
+        return TODAY in self.picture.cuts or bool(self.program.today_offsets) or self._plans_by_answer
+
+    def _cut_by_plans(self) -> bool:
+        """Tell answers apart that give an entry of a plan another state, or another place; whether there are any."""
+        found = False
+        for key, spot in self.picture.spots.items():
+            windows = [window_of(self.guide, entry) for entry in self._entries(key)]
+            anchors = [anchor for window in windows for anchor in map(parse_anchor, window.values()) if anchor]
+            days = {self.interview.as_of, *(day for day in map(self.interview.season.resolve, anchors) if day)}
+            for anchor in anchors if spot.question is None else ():
+                if anchor.kind == "question":
+                    found = True
+                    points = self.picture.cuts.setdefault(anchor.name, Cuts()).points
+                    # The days of a changed plan are off by one, to either side.
+                    points |= {day - timedelta(days=anchor.days + more) for day in days for more in (-2, -1, 0, 1)}
+        return found
+
+    def _entries(self, key: str) -> Sequence[CardEntry]:
+        """The entries of a plan; none at other nodes."""
+        tree, _, name = key.partition("/")
+        outcome = self.program.trees[tree].outcomes.get(name) if name else None
+        return outcome.cards if outcome is not None and outcome.layout is not None else ()
+
+    # --- one interview --------------------------------------------------------------------------------------------
+
+    def trail(self, interview: Interview) -> Trail:
+        """What an interview of this tree and day exercised, up to where it stopped."""
+        walked = interview.walk
+        answered = set(walked.path)
+        known: dict[str, Value] = {TODAY: self.program.today}
+        keys = [self.picture.start]
+        items: list[Item] = []
+        while (spot := self.picture.spots[keys[-1]]).question is not None:
+            value: Value | None = None
+            if spot.only is None or spot.only.holds(known):
+                if spot.key not in answered:
+                    items += self._stopping(interview, spot.key, known)
+                    break
+                value = known[spot.question] = walked.known[spot.question]
+            way = way_on(spot, value, known)
+            if way is None:
+                break
+            items += self._leaving(spot, value, way, known)
+            keys.append(way.target)
+            if way.target not in self.picture.spots:
+                break
+            if self.picture.spots[way.target].question is None:
+                items += self._arriving(way.target, spot.tree, known)
+        return Trail(tuple(keys), frozenset(items))
+
+    def _stopping(self, interview: Interview, key: str, known: Known) -> Iterator[Item]:
+        end = interview.walk.end
+        if isinstance(end, Refused):
+            raw: Any = interview.answers.get(end.question)
+            for value, item in self.boundaries.refused(key, known):
+                if raw == value or raw == for_machines(value):
+                    yield item
+
+    def _leaving(self, spot: Spot, value: Value | None, way: Way, known: Known) -> Iterator[Item]:
+        tree, where, question = spot.tree, spot.where, spot.model
+        yield Item("routes", tree, way.where)
+        if value is None:
+            yield Item("routes", tree, (*where, "only_when"))
+        elif question is not None:
+            yield from (Item("answers", tree, where, name) for name in _answers(question, value))
+            yield from self.boundaries.given(spot.question or "", known)
+        yield from self.boundaries.on_day(spot.key)
+
+    def _arriving(self, key: str, tree: str, known: Known) -> Iterator[Item]:
+        name = key.partition("/")[2]
+        end = Reached(key.partition("/")[0], name) if name else Reached(tree, key)
+        where: Pathway = ("outcomes", name) if name else ()
+        yield Item("outcomes", end.tree, where, end.outcome)
+        yield from self.boundaries.on_day(key)
+        for place in self.picture.spots[key].places:
+            shown = place.condition.holds(known)
+            if place.condition is not ALWAYS:
+                yield Item(place.part, end.tree, place.where, "shown" if shown else "left out")
+            if shown and place.part == "cards":
+                yield from self.boundaries.of_entry(key, place.where)
+            if shown and place.part == "notes":
+                note = self.program.trees[end.tree].outcomes[name].notes[int(place.where[-1])]
+                yield from self._printing(end.tree, place.where, "", [note.text], known)
+        if self._printed_at(key):
+            for phrase in self.interview.select(end if name else end._replace(tree=""), known).phrases:
+                yield from self._printing(end.tree, where, phrase, self._templates(phrase), known)
+
+    # --- everything -----------------------------------------------------------------------------------------------
+
+    def everything(self) -> frozenset[Item]:
+        """All that can happen."""
+        return frozenset([*self.refusals, *(item for items in self.by_move.values() for item in items)])
+
+    @cached_property
+    def by_move(self) -> Mapping[tuple[int, int], tuple[Item, ...]]:
+        """What every move exercises, its arrival at an end included; by state and number of the move."""
+        atlas = self.atlas
+        found: dict[tuple[int, int], tuple[Item, ...]] = {}
+        arrivals: dict[tuple[int, str], tuple[Item, ...]] = {}
+        for state in range(len(atlas)):
+            spot = atlas.spot(state)
+            known = {**atlas.known(state), TODAY: self.program.today}
+            for number, move in enumerate(atlas.moves[state]):
+                now = known if move.value is None else {**known, spot.question or "": move.value}
+                items = tuple(self._leaving(spot, move.value, move.way, now))
+                if not atlas.moves[move.to]:
+                    end = (move.to, spot.tree)
+                    if end not in arrivals:
+                        there = {**atlas.known(move.to), TODAY: self.program.today}
+                        arrivals[end] = tuple(self._arriving(move.way.target, spot.tree, there))
+                    items += arrivals[end]
+                found[state, number] = items
+        return found
+
+    @cached_property
+    def refusals(self) -> Mapping[Item, dict[str, Value]]:
+        """What only a refused answer exercises, with the answers that end in it."""
+        atlas = self.atlas
+        found: dict[Item, dict[str, Value]] = {}
+        for key, spot in self.picture.spots.items():
+            for state in atlas.at(key):
+                if not any(move.asked for move in atlas.moves[state]):
+                    continue
+                known = atlas.known(state)
+                for value, item in self.boundaries.refused(key, known):
+                    if item not in found and self.program[key].read(value, known) is None:
+                        found[item] = {**atlas.answers_to(state), spot.question or "": value}
+        return found
+
+    # --- facts that are read at an end beside those of its conditions ---------------------------------------------
+
+    def _printing(self, tree: str, where: Pathway, phrase: str, texts: Iterable[str], known: Known) -> Iterator[Item]:
+        for name in self._facts_in(texts):
+            question = self.program.fact(name)
+            filled = isinstance(question, Question) and fact_in_words(question, known.get(name)) is not None
+            yield Item("blanks", tree, where, f"{phrase}:{name}:{'filled' if filled else 'missing'}")
+
+    def _facts_in(self, texts: Iterable[str]) -> list[str]:
+        names = dict.fromkeys(name for text in texts if "{" in text for name in fields(text))
+        return [name for name in names if isinstance(self.program.fact(name), Question)]
+
+    def _templates(self, phrase: str) -> list[str]:
+        found = self.guide.phrase(phrase)
+        return [found.text, found.matter.to, found.matter.subject or ""]
+
+    def _printed_at(self, key: str) -> list[str]:
+        """The facts that the words shown at an end may print."""
+        if key not in self._printed:
+            texts: list[str] = []
+            phrases: list[str] = []
+            entries: Sequence[CardEntry] = (CardEntry(card=key[5:]),)
+            if "/" in key:
+                tree, _, name = key.partition("/")
+                outcome = self.program.trees[tree].outcomes[name]
+                texts = [note.text for note in outcome.notes]
+                phrases = [entry.phrase for entry in outcome.phrases or ()]
+                entries = outcome.cards if outcome.phrases is None else ()
+            for entry in entries:
+                phrases += self.guide.card(entry.card).matter.phrases if entry.phrases is None else entry.phrases
+            for phrase in dict.fromkeys(phrases):
+                texts += self._templates(phrase)
+            self._printed[key] = self._facts_in(texts)
+        return self._printed[key]
+
+    def _read_at(self, key: str) -> Iterator[str]:
+        """The facts that are printed at an end, and those on which the days of a plan hang."""
+        yield from self._printed_at(key)
+        for entry in self._entries(key):
+            anchors = map(parse_anchor, window_of(self.guide, entry).values())
+            yield from (anchor.name for anchor in anchors if anchor is not None and anchor.kind == "question")
+
+
+def _answers(question: Question, value: Value) -> Iterator[str]:
+    """The ids that an answer exercises; a number, day or text as such counts as one more."""
+    if isinstance(value, tuple):
+        yield from value
+    else:
+        yield value if isinstance(value, str) and value in question.answers else ""
+
+
+def surveys_of(guide: Guide, tree: str, first: date | None = None) -> Iterator[Survey]:
+    """A tree on every day on which something else can happen than before (ruling 41), or a plan looks different.
+
+    Args:
+        guide: The guide.
+        tree: A sound tree.
+        first: A day to begin with.
+    """
+    begin = min(model.reviewed for model in guide.reachable(tree).values())
+    last = max(guide.season_file.ends, begin)
+    survey = Survey(guide, tree, first or begin)
+    proved = days_to_prove(Interview.begin(guide, tree, as_of=begin).program, begin, last)
+    days = {*proved, *(day for day in survey.boundaries.days() if begin <= day <= last)}
+    yield survey
+    shared = None if survey.hangs_on_day else survey.atlas
+    for day in sorted(days - {survey.interview.as_of}):
+        yield Survey(guide, tree, day, shared)
