@@ -33,6 +33,7 @@ YAMLS = (
     "trees/_shared.yaml",
     "trees/mend.yaml",
     "trees/rent.yaml",
+    "tests/scenarios/mend.yaml",
 )
 MARKDOWNS = ("content/cards/ask-at-the-desk.md", "content/phrases/ask-for-help.md")
 
@@ -47,6 +48,7 @@ def rich(root: Path) -> Path:
         "blanks-of-blanks",
         "event-that-varies",
         "shared-condition",
+        "scenarios",
     ):
         shutil.copytree(CASES / "ok" / name, root, dirs_exist_ok=True)
     for name in ("several-and-word-answers", "only-when-known-and-any", "named-conditions"):
@@ -168,7 +170,7 @@ def test_a_file_that_others_name_is_missing(path: str, tmp_path: Path) -> None:
 def test_a_folder_by_the_name_of_a_file(path: str, tmp_path: Path) -> None:
     root = overlay(tmp_path / "g", {})
     (root / path).unlink(missing_ok=True)
-    (root / path).mkdir()
+    (root / path).mkdir(parents=True)
     findings = check(Guide(root), as_of=DAY).findings
     assert [(f.code, f.span.path) for f in findings] == [("Y120", path)]
 
@@ -185,9 +187,10 @@ def test_a_file_by_the_name_of_a_folder(folder: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["absolute", "relative", "folder", "nowhere"])
 def test_no_link_leads_out_of_the_guide(path: str, how: str, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
-    overlay(outside, {"content/glossary.yaml": "a:\n  means: b\n"})
+    overlay(outside, {"content/glossary.yaml": "a:\n  means: b\n", "tests/scenarios/mend.yaml": "tree: mend\n"})
     root = overlay(tmp_path / "g", {})
     file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     if how == "folder":
         shutil.rmtree(file.parent)

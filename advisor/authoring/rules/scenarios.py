@@ -6,6 +6,7 @@ Whether an answer is asked for, and what comes out, is told by `advisor test`.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
@@ -290,6 +291,10 @@ class _File:
         for words in expect.says:
             if any(_folded(other) in _folded(words) for other in expect.never_says):
                 yield "never_says", f'"{words}" is expected, and must not be said', "delete one of them"
+        for name, times in Counter(expect.asked or ()).items():
+            # A tree that is gone on to shows again what is known from the one before.
+            if self.all_read and times > max(sum(name in tree.questions for tree in self.trees.values()), 1):
+                yield "asked", f'"{name}" stands too often, and no tree asks a question twice', "delete one"
 
     # --- several scenarios ----------------------------------------------------------------------------
 
