@@ -1,21 +1,31 @@
-"""A rule about web addresses (G6)."""
+"""A rule about addresses, on the web and of mail (G6)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import SplitResult, urlsplit
 
-from advisor.authoring.report import Pathway, Report
-from advisor.guide.source import Source
+from advisor.authoring.report import Report
+from advisor.diagnostics import Span
 
-_HOST = re.compile(r"(?:[\w](?:[\w-]{0,61}[\w])?\.)+[\w-]{2,}\Z")
+_HOST = re.compile(r"(?:\w(?:[\w-]{0,61}\w)?\.)+[\w-]{2,}\Z")
+_MAIL = re.compile(r"[\w.+'-]+@(?P<host>.*)\Z")
 
 
-def check_address(report: Report, source: Source, where: Pathway, url: str) -> None:
-    """An address that no browser would open as it was meant."""
+def check_address(report: Report, at: Callable[[], Span], url: str) -> None:
+    """A web address that no browser would open as it was meant."""
     fault = _fault(url)
     if fault is not None:
-        report.add("G608", source, where, f'"{url}" {fault}', "copy it again from the browser")
+        report.add_at("G608", at(), f'"{url}" {fault}', "copy it again from the browser")
+
+
+def check_mail(report: Report, at: Callable[[], Span], text: str) -> None:
+    """A mail address, where a text is meant as one: a message to it must not come back."""
+    if "@" in text and not re.search(r"[\s{]", text):
+        mail = _MAIL.match(text)
+        if mail is None or not _HOST.match(mail["host"]):
+            report.add_at("G608", at(), f'"{text}" is no mail address', "write one like name@example.org")
 
 
 def split(url: str) -> SplitResult | None:

@@ -9,6 +9,7 @@ from functools import partial
 
 from advisor.authoring.report import Report, braces_alone
 from advisor.authoring.rules import trees
+from advisor.authoring.rules.addresses import check_address
 from advisor.authoring.rules.phrases import same_titles
 from advisor.authoring.rules.season import check_days, check_window_order
 from advisor.authoring.rules.texts import check_body, check_words, listed_twice, one_line, place, words_of
@@ -26,6 +27,7 @@ MOST_TO_SAY = 4
 """Fewest points of a card that is compared: short ones are alike by chance."""
 
 _BROKEN_MARK = re.compile(r"\[\^(?![A-Za-z0-9_-]{1,100}\])\S{0,40}")
+_LINK = re.compile(r"\]\((https?://[^)\s]{1,500})")
 _BARE_MARK = re.compile(r"(?<!!)\[([a-z][a-z0-9_]{0,59})\](?![(\[])")
 
 
@@ -103,6 +105,8 @@ def _body(report: Report, path: str, card: Card) -> None:
     check_body(report, path, body.text, body.first_line, plain=False)
     if "[" not in body.text:
         return
+    for link in _LINK.finditer(body.text):
+        check_address(report, partial(at, link.start(1), len(link[1])), link[1])
     sources = card.matter.sources
     for mark in FOOTNOTE.finditer(body.text):
         if mark[1] not in sources:

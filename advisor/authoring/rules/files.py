@@ -98,7 +98,7 @@ def check_sources(report: Report) -> None:
     for name, reference in report.references.items():
         for key in ("title", "note"):
             report.text(getattr(reference, key) or "", partial(source.span, (name, key)))
-        check_address(report, source, (name, "url"), reference.url)
+        check_address(report, partial(source.span, (name, "url")), reference.url)
         first = pages.setdefault(_page(reference.url), name)
         if first != name:
             message = f'"{first}" is the same page'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from advisor.authoring.report import Pathway, Report, within
@@ -43,7 +44,7 @@ def _check_outcome(report: Report, source: Source, where: Pathway, outcome: Outc
             fact = report.facts.get(name)
             if fact is not None:
                 here = (*where, "notes", number, "text")
-                wordless(report, name, fact, within(source, here, f"{{{name}}}"))
+                wordless(report, name, fact, partial(within, source, here, f"{{{name}}}"))
     listed_twice(report, source, (*where, "see_also"), outcome.see_also)
     if outcome.layout == "timeline":
         for number, entry in enumerate(outcome.cards):

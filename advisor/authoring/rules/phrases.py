@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from advisor.authoring.report import Pathway, Report, braces_alone
 from advisor.authoring.rules import trees
+from advisor.authoring.rules.addresses import check_mail
 from advisor.authoring.rules.texts import check_body, check_words, one_line, place, words_of
 from advisor.diagnostics import Related, Span, suggest
 from advisor.guide.load import SEASON, Phrase
@@ -38,7 +40,8 @@ def check_phrase(report: Report, part: Part[Phrase]) -> None:
         if text:
             report.text(text, partial(source.span, (key,)), may=may, kind="a phrase")
             for name in fields(text):
-                _field(report, name, source.span((key,)))
+                _field(report, name, partial(source.span, (key,)))
+    check_mail(report, partial(source.span, ("to",)), matter.to)
     for key in ("title", "to", "subject"):
         one_line(report, source, key, getattr(matter, key))
     at = partial(place, source.path, phrase.text, phrase.line)
@@ -46,7 +49,7 @@ def check_phrase(report: Report, part: Part[Phrase]) -> None:
         span = partial(at, field.start(), len(field[0]))
         report.text(field[0], span, may=may, kind="a phrase")
         if field[1] is not None:
-            _field(report, field[1].strip(), span())
+            _field(report, field[1].strip(), span)
     for alone in braces_alone(phrase.text):
         report.text(phrase.text[alone], partial(at, alone, 1))
     if matter.assumes is not None:
@@ -57,15 +60,15 @@ def check_phrase(report: Report, part: Part[Phrase]) -> None:
     _lengths(report, source, phrase)
 
 
-def _field(report: Report, name: str, span: Span) -> None:
+def _field(report: Report, name: str, at: Callable[[], Span]) -> None:
     """A field that exists, and cannot be printed in a message."""
     if name.startswith("season:"):
         fault = expected_event(report, name)
         if fault:
             hint = "leave the day out, or write {season:title}; nobody should send a guessed date"
-            report.add_at("C517", span, f'the date of "{fault}" is only expected', hint)
+            report.add_at("C517", at(), f'the date of "{fault}" is only expected', hint)
     elif name not in report.blanks and (fact := report.facts.get(name)) is not None:
-        wordless(report, name, fact, span)
+        wordless(report, name, fact, at)
 
 
 def expected_event(report: Report, name: str) -> str | None:
@@ -77,35 +80,40 @@ def expected_event(report: Report, name: str) -> str | None:
     return anchor.name if event is not None and event.confidence == "expected" else None
 
 
-def wordless(report: Report, name: str, fact: Fact, span: Span) -> None:
+def wordless(report: Report, name: str, fact: Fact, at: Callable[[], Span]) -> None:
     """A fact that can never be printed (ruling 30)."""
     if not isinstance(fact, SharedQuestion):
         message = f'"{name}" is a named condition, and only answers can be printed'
-        report.add_at("C516", span, message, "name the question behind it")
+        report.add_at("C516", at(), message, "name the question behind it")
     elif fact.type in ("several", "text"):
         what = "several answers" if fact.type == "several" else "a free text"
         message = f'the answer to "{name}" is {what}, which cannot be printed'
-        report.add_at("C516", span, message, "write a blank instead")
+        report.add_at("C516", at(), message, "write a blank instead")
     elif fact.type == "choice" and fact.answers and not any(answer.in_text for answer in fact.answers.values()):
         message = f'no answer of "{name}" has an `in_text`, so nothing can be printed'
         hint = f'give the answers of "{name}" an `in_text`, or write a blank instead'
-        report.add_at("C516", span, message, hint)
+        report.add_at("C516", at(), message, hint)
 
 
 def _by_hand(report: Report, source: Source, phrase: Phrase) -> None:
     """Gaps that only a person sees: nobody is asked to fill them."""
-    labels = {words_of(blank.label): name for name, blank in report.blanks.items() if blank.label}
     for key, text in (("subject", phrase.matter.subject or ""), ("", phrase.text)):
         for gap in dict.fromkeys(found[0] for found in _BY_HAND.finditer(text)):
             if key:
                 span = source.span((key,))
             else:
                 span = place(source.path, text, phrase.line, text.index(gap), len(gap))
-            word = words_of(gap.strip("[]<>"))
-            near = suggest(word, labels, most=1)
-            name = labels[near[0]] if near else next(iter(suggest(word.replace(" ", "_"), report.blanks, most=1)), None)
+            name = _blank_meant(report, gap)
             hint = f'write "{{{name}}}"' if name else 'write "{name}", and give it a label in content/blanks.yaml'
             report.add_at("C518", span, f'"{gap}" is no blank, so nobody is asked to fill it in', hint)
+
+
+def _blank_meant(report: Report, gap: str) -> str | None:
+    """The blank whose label or id a gap made by hand is most like."""
+    word = words_of(gap.strip("[]<>"))
+    labels = {words_of(blank.label): name for name, blank in report.blanks.items() if blank.label}
+    near = [labels[label] for label in suggest(word, labels, most=1)]
+    return next(iter([*near, *suggest(word.replace(" ", "_"), report.blanks, most=1)]), None)
 
 
 def _lengths(report: Report, source: Source, phrase: Phrase) -> None:

@@ -150,7 +150,7 @@ def _check_event(report: Report, source: Source, name: str, event: Event) -> Non
             message = f'the date of "{name}" is {event.confidence}, and {names} {_IS[len(missing)]} missing'
             report.add("S102", source, (*where, "confidence"), message, f'add "{missing[0]}: ..."')
     if event.check is not None:
-        check_address(report, source, (*where, "check"), event.check)
+        check_address(report, partial(source.span, (*where, "check")), event.check)
     for number, reference in enumerate(event.sources):
         report.reference(source, (*where, "sources", number), reference)
     listed_twice(report, source, (*where, "sources"), event.sources)

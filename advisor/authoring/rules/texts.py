@@ -48,7 +48,8 @@ def place(path: str, text: str, first_line: int, offset: int, width: int) -> Spa
 
 def words_of(text: str) -> str:
     """A text without its marks, case and line breaks, to be compared."""
-    return " ".join(FOOTNOTE.sub("", text).casefold().split())
+    plain = FOOTNOTE.sub("", text) if "[^" in text else text
+    return " ".join(plain.casefold().split())
 
 
 def listed_twice(report: Report, source: Source, where: Pathway, names: Iterable[str]) -> None:

@@ -137,8 +137,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "G608",
-        "An address has no name of a site, or a sign in it that belongs to no address.",
-        "The reader cannot look up what the advice rests on.",
+        "A web address has no name of a site, or a sign in it that belongs to no address. Or a mail address is none.",
+        "The reader cannot look up what the advice rests on, or a message comes back.",
         {SOURCES: _RULES.replace("example.org", "example,org")},
         {SOURCES: _RULES},
     ),
