@@ -282,4 +282,4 @@ def _covered_and_not(report: Report, source: Source, elsewhere: Elsewhere) -> No
             if other is not None:
                 message = f'"{text}" also leads to {other}'
                 hint = "delete it in one of the two places"
-                report.add("G619", source, ("topics", name, "sounds_like", number), message, hint)
+                report.add("G604", source, ("topics", name, "sounds_like", number), message, hint)

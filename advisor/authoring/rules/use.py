@@ -1,11 +1,10 @@
-"""Rules about what is written and never used: cards, phrases, sources, blanks, events, terms (C5, G6).
+"""Rules about what is written and never used: cards, phrases, sources, blanks, terms (C5, G6).
 
 Each is silent where a file that might use the thing cannot be read.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -28,8 +27,6 @@ from advisor.guide.model import Blank, Elsewhere, Manifest, Outcome, Reference, 
 from advisor.guide.shape import Part
 from advisor.interview.phrasing import fields
 
-_EVENT = re.compile(r"season:([a-z0-9_]+)")
-
 
 def check_use(report: Report) -> None:
     """Whatever nobody leads to, shows, cites or says."""
@@ -48,11 +45,9 @@ def check_use(report: Report) -> None:
     if _read(phrases):
         _blanks(report, [part.model for part in phrases if part.model])
     files: list[Part[Any]] = [*trees, *cards, *phrases, *_own_files(report)]
-    if (report.events or report.glossary) and _read(files):
+    if report.glossary and _read(files):
         # Faster than to take every text apart; that a comment counts too does no harm.
-        whole = "\n".join(_whole(part) for part in files)
-        _events(report, f"{whole}\n{guide.mapping_part(GLOSSARY, Term).source.text}")
-        _terms(report, whole)
+        _terms(report, "\n".join(_whole(part) for part in files))
 
 
 def _read(parts: Iterable[Part[Any]]) -> bool:
@@ -241,16 +236,6 @@ def _blanks(report: Report, phrases: list[Phrase]) -> None:
         if name not in used:
             message = f'no phrase has the blank "{name}"'
             report.add("G603", source, (name,), message, f'write "{{{name}}}" in a phrase, or delete it', key=True)
-
-
-def _events(report: Report, whole: str) -> None:
-    named = set(_EVENT.findall(whole)) if report.events else set()
-    source = report.guide.part(SEASON, SeasonFile).source
-    for name in report.events:
-        if name not in named:
-            message = f'no text and no window names the event "{name}"'
-            hint = f'write "{{season:{name}}}" where readers need it, or delete it'
-            report.add("G604", source, ("events", name), message, hint, key=True)
 
 
 def _terms(report: Report, whole: str) -> None:
