@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from advisor.analysis.paths import Group, Reach
 from advisor.analysis.picture import Spot
+from advisor.analysis.reach import Group, Reach
 from advisor.interview.conditions import ALWAYS, Value
 
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from advisor.analysis.paths import BUDGET, Fault, Move, Reach, bounds, in_written_order
+from advisor.analysis.paths import bounds, in_written_order
 from advisor.analysis.picture import Picture
+from advisor.analysis.reach import BUDGET, Fault, Move, Reach
 from advisor.interview.conditions import Value
 from advisor.interview.walk import Program
 

@@ -11,8 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor.analysis.cells import Cuts, TooManyCells, cells
-from advisor.analysis.paths import Case, Reach
 from advisor.analysis.picture import Pathway, Spot, Way
+from advisor.analysis.reach import Case, Reach
 from advisor.guide.load import question_targets
 from advisor.guide.model import SharedQuestion, Tree
 from advisor.interview.conditions import (

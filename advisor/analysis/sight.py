@@ -82,20 +82,13 @@ class Ready:
         self.only = Sight(memory, spot.key, spot.only, own) if spot.only is not None else None
         sights: list[Sight] = [] if self.only is None else [self.only]
 
-        def tried(ways: tuple[Way, ...]) -> Tried:
-            found: list[tuple[Way, Sight | None]] = []
-            for way in ways:
-                if way.condition is ALWAYS:
-                    found.append((way, None))
-                    break
-                sights.append(Sight(memory, spot.key, way.condition, own))
-                found.append((way, sights[-1]))
-            return tuple(found)
-
-        self.ways = tried(spot.ways)
         self._by_answer: dict[str, Tried] | None = None
-        if spot.by_answer is not None:
-            self._by_answer = {answer: tried(ways) for answer, ways in spot.by_answer.items()}
+        self.ways: Tried = ()
+        if spot.by_answer is None:
+            self.ways = _tried(memory, spot, spot.ways, sights)
+        else:
+            lists = spot.by_answer.items()
+            self._by_answer = {answer: _tried(memory, spot, ways, sights) for answer, ways in lists}
         self.own_is_read = self._by_answer is not None or any(sight.own is not None for sight in sights)
         self._layout = memory.layout
         self._onward: dict[str, tuple[int, bool]] = {}
@@ -123,3 +116,15 @@ class Ready:
             holds_own = bool(self._layout.remembers(target, (self.own,)))
             found = self._onward[target] = (self._layout.kept(self.key, target), holds_own)
         return found
+
+
+def _tried(memory: Memory, spot: Spot, ways: tuple[Way, ...], sights: list[Sight]) -> Tried:
+    """Rules that are tried in order, until one without a condition; their conditions are added to the others."""
+    found: list[tuple[Way, Sight | None]] = []
+    for way in ways:
+        if way.condition is ALWAYS:
+            found.append((way, None))
+            break
+        sights.append(Sight(memory, spot.key, way.condition, spot.question))
+        found.append((way, sights[-1]))
+    return tuple(found)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from advisor.analysis.days import moving
-from advisor.analysis.paths import BUDGET, Fault, Reach
 from advisor.analysis.picture import Picture
+from advisor.analysis.reach import BUDGET, Fault, Reach
 from advisor.authoring.allow import Allowances
 from advisor.authoring.report import Report
 from advisor.authoring.rules import trees
@@ -129,6 +129,7 @@ def _prove(report: Report, name: str, day: date | None) -> None:
             days = moving(picture, first, last)[0][1:]
         reach = Reach(picture, budget=BUDGET if day is None else BUDGET_TO_BEGIN, spent=spent)
         reach.run()
+        reach.dive(BUDGET_TO_BEGIN)
         for fault in reach.faults:
             found.setdefault(fault[:4], (fault, today))
     if found:

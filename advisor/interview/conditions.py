@@ -164,6 +164,9 @@ class Condition(NamedTuple):
 
     def facts(self) -> Iterator[str]:
         """Every fact that can matter, once or more."""
+        if not self.extras:
+            yield from [test.fact for test in self.tests]
+            return
         for test in self.walk_tests():
             yield test.fact
             if isinstance(test, Relative):

@@ -10,6 +10,7 @@ from advisor.analysis.alike import changing_nothing
 from advisor.analysis.dead import contradiction, undeciding, unlinked, unmet
 from advisor.analysis.paths import Reach
 from advisor.analysis.picture import Picture
+from advisor.errors import CannotGoOn
 from advisor.interview.walk import walk
 from tests.analysis.test_count import compared
 from tests.analysis.test_paths import TWO, hard, program, when
@@ -90,7 +91,10 @@ def test_whom_a_shadowed_rule_fits_is_taken_by_one_above(made: Made) -> None:
             begun = one.start.partition("/")[0]
             program_ = made.program()
             program_.start = one.start
-            walked = walk(program_, one.answers)
+            try:
+                walked = walk(program_, one.answers)
+            except CannotGoOn:
+                continue  # the rule above leads in a circle
             question = compiled.trees[one.tree].questions[str(one.where[1])]
             ways = question.next[str(one.where[3])] if isinstance(question.next, dict) else question.next
             assert not isinstance(ways, str | dict)

@@ -11,10 +11,11 @@ import pytest
 
 from advisor.analysis.days import days_to_prove
 from advisor.analysis.paths import BUDGET, Exploration, Picture, bounds, explore
+from advisor.analysis.reach import Reach
 from advisor.authoring.check import check
 from advisor.errors import CannotGoOn
 from advisor.interview.interview import Interview
-from advisor.interview.walk import Program
+from advisor.interview.walk import Program, walk
 from tests.interview.generated import Made
 from tests.support import card, write_guide
 
@@ -364,3 +365,32 @@ def test_without_today_one_day_is_enough() -> None:
 
 def test_the_budget_is_what_the_design_says() -> None:
     assert BUDGET == 200_000
+
+
+def dived(questions: dict[str, Any], budget: int = 2_000) -> Reach:
+    reach = Reach(Picture(program(questions)), budget=budget)
+    reach.run()
+    assert reach.cut
+    reach.dive(budget)
+    return reach
+
+
+def test_a_mistake_that_is_easy_to_meet_is_found_even_in_a_tree_that_is_too_large() -> None:
+    questions = hard(30)
+    questions["q30"]["next"] = questions["q30"]["next"][:-1]
+    (fault,) = dived(questions).faults
+    assert fault.kind == "gap"
+    with pytest.raises(CannotGoOn, match="no rule"):
+        walk(program(questions), fault.answers)
+
+
+def test_a_way_back_to_the_beginning_is_found_however_many_ways_lead_there() -> None:
+    """Which questions were passed is part of the state in a circle, so there are 2^40 states."""
+    questions: dict[str, Any] = {
+        f"q{n}": {"answers": TWO, "next": {"x": f"q{n + 1}", "y": f"q{min(n + 2, 59)}"}} for n in range(59)
+    }
+    questions["q59"] = {"answers": TWO, "next": {"x": "card:c", "y": "q0"}}
+    (fault,) = [fault for fault in dived(questions).faults if fault.where[1] == "q59"]
+    assert fault.kind == "loop"
+    with pytest.raises(CannotGoOn, match="twice"):
+        walk(program(questions), fault.answers)

@@ -15,8 +15,8 @@ from typing import Any
 from advisor.analysis.alike import changing_nothing
 from advisor.analysis.days import moving
 from advisor.analysis.dead import Idle, undeciding, unlinked, unmet
-from advisor.analysis.paths import BUDGET, Fault, Reach
 from advisor.analysis.picture import Picture
+from advisor.analysis.reach import BUDGET, Fault, Reach
 from advisor.authoring.report import Report
 from advisor.authoring.rules import routing_sentences as sentences
 from advisor.authoring.rules.claims import claims_of
@@ -25,6 +25,9 @@ from advisor.guide.model import Anchor, Tree, Window, parse_anchor
 from advisor.guide.season import Season
 from advisor.interview.phrasing import fields
 from advisor.interview.walk import Program
+
+DIVE = BUDGET // 20
+"""States to look at where an exploration was given up: a mistake that is easy to meet is told even there."""
 
 _HARMLESS = frozenset({"N204", "N205", "N206", "N208", "N212", "N213", "N216"})
 """Errors of shape and names that leave the routing of a tree readable."""
@@ -195,6 +198,7 @@ class _Explored:
         """Explore a picture."""
         reach = Reach(picture, budget=BUDGET, spent=spent)
         reach.run()
+        reach.dive(DIVE)
         self.reaches.append(reach)
 
     # --- what is found --------------------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from datetime import date
 
 from advisor import wording
 from advisor.analysis.dead import Idle, Named, Reason, Unmet
-from advisor.analysis.paths import Fault, plain_answers
+from advisor.analysis.paths import plain_answers
 from advisor.analysis.picture import Claim, Pathway
+from advisor.analysis.reach import Fault
 from advisor.authoring.report import Report
 from advisor.authoring.rules.claims import place_of
 from advisor.diagnostics import Related
