@@ -53,6 +53,7 @@ CODES: Final[Mapping[str, Code]] = {
     "Y120": Code("unreadable-file"),
     "Y121": Code("outside-the-guide"),
     "Y122": Code("file-not-read", Severity.WARNING),
+    "Y123": Code("point-taken-for-text"),
     "S101": Code("unknown-key"),
     "S102": Code("missing-key"),
     "S103": Code("wrong-type"),

@@ -243,9 +243,10 @@ class Source:
         span: Span,
         hint: str | None = None,
         related: Span | None = None,
+        note: str = "first given here",
     ) -> None:
-        """Keep an error of family Y1."""
-        also = (Related(related, "first given here"),) if related else ()
+        """Keep an error of family Y1, with another place that matters and what it has to do with it."""
+        also = (Related(related, note),) if related else ()
         self.findings.append(diagnostic(code, message, span, hint, also))
 
 
@@ -385,6 +386,8 @@ class _Build:
                 self.escapes(node)
             if not node.style and (text in _WORDS or text[0] in "-0123456789"):
                 return _plain(text)
+            if _POINT in text and not node.style:
+                self.swallowed(node)
             return text
         if type(node) is MappingNode:
             return self.mapping(node)
@@ -407,10 +410,24 @@ class _Build:
                         self.lost_text(node, key_node)
                     data[key] = _plain(text)
                 else:
+                    if _POINT in text and not child.style:
+                        self.swallowed(child)
                     data[key] = text
                 continue
             data[key] = self.value(child)
         return data
+
+    def swallowed(self, node: ScalarNode) -> None:
+        """Points of a list that YAML takes for more of the text above them."""
+        source = self.source
+        for number in range(node.start_mark.line + 1, node.end_mark.line + 1):
+            line = source.lines[number]
+            if line.lstrip().startswith("- "):
+                message = "this point of a list is read as part of the text above it"
+                hint = "write the key of the list above it and line it up, or put quotes around the whole text"
+                begin = _indent(line)
+                source.trap("Y123", message, source.at(number, begin, len(line.rstrip()) - begin), hint)
+                return
 
     def tag(self, node: Node) -> None:
         source = self.source
@@ -458,6 +475,7 @@ class _Build:
             source.trap("Y107", message, span, hint)
 
 
+_POINT = " - "
 _QUOTE_HINT = "put quotes around the whole text"
 
 
@@ -561,7 +579,24 @@ def _explain_syntax(source: Source, error: yaml.YAMLError) -> None:
         line, column = context.line, min(context.column, len(lines[context.line]))
     hint = "look at this line and the one above"
     sentence, hint = _IN_PLAIN_WORDS.get(problem, (f"this is not YAML: {problem}", hint))
-    source.trap("Y102", sentence, source.at(line, column), hint)
+    begin = _first_beside(source, line) if sentence == _LINE_UP[0] else None
+    source.trap("Y102", sentence, source.at(line, column), hint, begin, "the lines before it begin here")
+
+
+def _first_beside(source: Source, number: int) -> Span | None:
+    """The first of the lines with which a line should line up: the one after the last that is indented less."""
+    above = [(place, line) for place, line in enumerate(source.lines[:number]) if line.split("#")[0].strip()]
+    indent = _indent(source.lines[number])
+    first = None
+    for place, line in reversed(above):
+        if _indent(line) < indent:
+            break
+        first = place
+    return source.at(first, _indent(source.lines[first])) if first is not None else None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 _LINE_UP = ("this line does not line up with those before it", "indent it exactly like them")

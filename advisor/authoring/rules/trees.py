@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.authoring.report import Pathway, Report, is_far
 from advisor.authoring.rules.questions import check_asked_twice, check_question, check_why
+from advisor.authoring.rules.texts import listed_twice
 from advisor.diagnostics import Related, Span, did_you_mean
 from advisor.guide.load import SHARED
 from advisor.guide.model import (
@@ -69,6 +70,8 @@ class TreeCheck:
         for key in ("title", "about", "ask_instead"):
             self.text((key,), getattr(tree, key))
         phases = self._phases()
+        listed_twice(report, source, ("phase",), tree.phase)
+        listed_twice(report, source, ("sounds_like",), tree.sounds_like)
         for number, phase in enumerate(tree.phase):
             if phases is not None and phase not in phases:
                 where = ("phase", number) if isinstance(source.data.get("phase"), list) else ("phase",)
@@ -236,6 +239,8 @@ class TreeCheck:
         report, source = self.report, self.source
         where = ("outcomes", name)
         self.text((*where, "title"), outcome.title)
+        self.twice((*where, "cards"), [(entry.card, entry.when) for entry in outcome.cards])
+        self.twice((*where, "phrases"), [(entry.phrase, entry.when) for entry in outcome.phrases or ()])
         for number, note in enumerate(outcome.notes):
             here = (*where, "notes", number)
             self.text((*here, "text"), note.text, facts=True)
@@ -255,6 +260,13 @@ class TreeCheck:
             self.when((*here, "when"), phrase.when)
         for number, to in enumerate(outcome.see_also):
             report.elsewhere(source, (*where, "see_also", number), to)
+
+    def twice(self, where: Pathway, entries: list[tuple[str, Any]]) -> None:
+        """Entries of an outcome that are there twice, for the same people."""
+        for number, (name, when) in enumerate(entries):
+            if (name, when) in entries[:number]:
+                message = f'"{name}" stands twice in this list'
+                self.report.add("C510", self.source, (*where, number), message, "delete one of them")
 
     def no_plan(self, where: Pathway, outcome: Outcome) -> None:
         """Keys of a plan in an outcome that is none; the first is told, as one cure mends all."""
@@ -409,11 +421,13 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
         message = "this condition is empty, so it would always hold"
         report.add("S110", source, where, message, "write a test, or delete the key", key=True)
         return
-    far = list(_far_days(when))
-    for below, text in far:
-        message = f'"{text}" is not a day of our time'
-        report.add("S113", source, (*where, *below), message, "look at the year")
-    if not far:
+    odd = list(_oddities(when))
+    for code, below, text in odd:
+        if code == "S113":
+            report.add(code, source, (*where, *below), f'"{text}" is not a day of our time', "look at the year")
+        else:
+            report.add(code, source, (*where, *below), f'"{text}" stands twice in this list', "delete one of them")
+    if not any(code == "S113" for code, _, _ in odd):
         compile_when(when, scope, found)
 
 
@@ -424,17 +438,19 @@ def _lacks_answers(fact: Fact | None) -> bool:
 _CHOSEN = ("choice", "several")
 
 
-def _far_days(value: object, where: Pathway = ()) -> Iterator[tuple[Pathway, str]]:
-    """Days in a condition that nobody can reckon with, and their paths."""
+def _oddities(value: object, where: Pathway = ()) -> Iterator[tuple[str, Pathway, str]]:
+    """Days in a condition that nobody can reckon with, and values that are listed twice: code, path, text."""
     if isinstance(value, str):
         if is_far(parse_anchor(value)):
-            yield where, value
+            yield "S113", where, value
     elif isinstance(value, Mapping):
         for key, child in value.items():
-            yield from _far_days(child, (*where, key))
+            yield from _oddities(child, (*where, key))
     elif isinstance(value, list):
         for number, child in enumerate(value):
-            yield from _far_days(child, (*where, number))
+            if isinstance(child, str | int) and child in value[:number]:
+                yield "C510", (*where, number), str(child)
+            yield from _oddities(child, (*where, number))
 
 
 def check_facts(report: Report, source: Source, facts: Mapping[str, tuple[FactRule, ...]], scope: Any) -> None:
@@ -479,6 +495,8 @@ def check_wording(report: Report, source: Source, where: Pathway, question: Shar
         here = (*where, "answers", answer)
         reserved(report, source, here, answer)
         report.text(model.text, partial(source.span, here), kind="this text")
+        if model.sounds_like:
+            listed_twice(report, source, (*here, "sounds_like"), model.sounds_like)
         if model.exclusive and kind != "several":
             message = f"`exclusive` has no effect in a {kind} question"
             report.add("S106", source, (*here, "exclusive"), message, "delete it", key=True)

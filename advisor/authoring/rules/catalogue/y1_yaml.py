@@ -230,4 +230,11 @@ RULES: tuple[Rule, ...] = (
         {"trees/rent.yml": _QUOTED_TREE},
         {TREE: _QUOTED_TREE},
     ),
+    rule(
+        "Y123",
+        "A point of a list stands below a text, where YAML takes it for more of that text.",
+        "The reader sees the point with its dash in the middle of a sentence, and the list is empty.",
+        {GLOSSARY: "saddle:\n  means: The seat of a bicycle.\n    - seat\n"},
+        {GLOSSARY: "saddle:\n  means: The seat of a bicycle.\n  also:\n    - seat\n"},
+    ),
 )
