@@ -259,7 +259,41 @@ def suggest(word: object, known: Iterable[str], *, most: int = 3) -> list[str]:
     """The known names nearest to a misspelt one, best first; few where little is alike."""
     from difflib import get_close_matches
 
-    return get_close_matches(str(word), list(known), n=most, cutoff=0.6)
+    names = list(known)
+    usual = [name for name in _CALLED_ELSEWHERE.get(str(word).lower(), ()) if name in names]
+    return usual[:1] or get_close_matches(str(word), names, n=most, cutoff=0.6)
+
+
+_CALLED_ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
+    "choices": ("answers",),
+    "condition": ("when",),
+    "conditions": ("facts",),
+    "default": ("suggest",),
+    "description": ("about", "help"),
+    "explanation": ("why",),
+    "go_to": ("to",),
+    "goto": ("to",),
+    "hint": ("help",),
+    "id": ("use",),
+    "if": ("when",),
+    "label": ("text", "title"),
+    "links": ("see_also",),
+    "multiple": ("several",),
+    "name": ("title", "label"),
+    "options": ("answers",),
+    "question": ("ask",),
+    "radio": ("choice",),
+    "reason": ("why",),
+    "select": ("choice",),
+    "show_if": ("only_when", "when"),
+    "single": ("choice",),
+    "synonyms": ("sounds_like",),
+    "target": ("to",),
+    "text": ("ask",),
+    "then": ("to",),
+    "value": ("is",),
+}
+"""What other question formats call the keys and words of this one; the first that is possible is meant."""
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str | None:

@@ -255,7 +255,10 @@ class Report:
                     did_you_mean(name, self.guide.tree_names),
                 )
         else:
-            self.add("N201", source, where, f'"{target}" is no target here', "write card:... or tree:...")
+            hint = "write card:... or tree:..."
+            if target in self.guide.card_names or target in self.guide.tree_names:
+                hint = f'did you mean "{"card" if target in self.guide.card_names else "tree"}:{target}"?'
+            self.add("N201", source, where, f'"{target}" is no target here', hint)
 
     def anchor(self, source: Source, where: Pathway, text: object) -> Anchor | None:
         """A day that must be readable, and whose event or question must exist."""
@@ -275,10 +278,15 @@ class Report:
             if fact is None and self.is_hidden_fact(anchor.name):
                 return anchor
             if not isinstance(fact, SharedQuestion) or fact.type != "date":
-                dates = [name for name, known in self.facts.items() if getattr(known, "type", "") == "date"]
-                hint = did_you_mean(anchor.name, dates)
+                hint = self.meant_day(anchor.name)
                 self.add("N202", source, where, f'no date question is called "{anchor.name}"', hint)
         return anchor
+
+    def meant_day(self, name: str) -> str | None:
+        """What was probably meant by a name that is no date question: often an event without `season:`."""
+        if name in self.events:
+            return f'did you mean "season:{name}"?'
+        return did_you_mean(name, [known for known, fact in self.facts.items() if getattr(fact, "type", "") == "date"])
 
     def text(self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here") -> None:
         """A text whose fields must exist: `{season:x}` anywhere, others where `may` has them."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SECTIONS = ("Do", "Avoid", "Why", "Ask", "If it happens anyway", "Next")
 WANTED_SECTIONS = SECTIONS[:3]
-_ALMOST = re.compile(r"[ \t]*(?:- )?(?:[-\u2013\u2014][ \t]*){1,6}\S?\Z")
+_ALMOST = re.compile(r"[ \t]*(?:-[ \t]*){2,6}\S?\Z|[ \t]*[\u2013\u2014]+[ \t]*\Z")
 _REMARK = re.compile(r"<!--[ \t]*advisor:[ \t]*(?P<said>allow\b.*?)[ \t]*-->")
 FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_-]+)\]")
 
@@ -124,8 +124,8 @@ def split(source: Source) -> tuple[Source, str, int]:
     if lines[0].rstrip() == "---":
         # A line that was meant to be it, else where the text begins.
         meant = (number for number, line in enumerate(lines[1:], 1) if _ALMOST.match(line))
-        below = (number for number, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#"))
-        number = next(meant, None) or next(below, 0)
+        begins = (number for number, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#"))
+        number = next(meant, None) or next(begins, 0)
         message = "the front matter is not closed: its second line of --- is missing"
         hint = 'write a line "---", and nothing else on it, between the keys and the text'
         matter.trap("Y119", message, matter.at(number, 0, max(len(lines[number]), 1)), hint)

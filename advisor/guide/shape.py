@@ -277,6 +277,17 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
             hint = "begin each point with `- `"
         elif isinstance(value, str) and wanted == "keys and values":
             hint = "give each key its own line, with a colon behind it"
+        elif isinstance(value, list) and wanted == "keys and values":
+            is_answers = where[-1:] == ("answers",)
+            hint = (
+                'write each answer as "id: text"'
+                if is_answers
+                else 'write "key: value" lines, without "- " before them'
+            )
+        elif isinstance(value, list) and wanted == "text":
+            hint = "write a single text, without brackets and without dashes"
+        elif isinstance(value, dict) and wanted == "a list":
+            hint = 'begin each point with "- "'
         return finding("S103", f"{name} must be {wanted}", span, hint)
     if kind == "bad_pattern":
         hint = "close every bracket, and write \\ before a sign that is meant as it is"

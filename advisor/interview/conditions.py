@@ -23,6 +23,10 @@ Report = Callable[[str, Pathway, str, str | None], None]
 """Told a rule code, a path below the condition, a sentence and a hint."""
 
 TODAY = "today"
+_COMPARED = {
+    "number": "write a number without quotes, or a comparison like {at_least: 3}",
+    "date": "write a comparison like {on_or_after: 2027-02-15}",
+}
 NUMBER_TESTS = ("at_least", "at_most", "more_than", "less_than")
 DATE_TESTS = ("before", "on_or_before", "after", "on_or_after")
 _WORD_LISTS = {
@@ -401,7 +405,8 @@ class _Reader:
         if "known" in tests:
             flag = tests.pop("known")
             if not isinstance(flag, bool):
-                self.report("S112", (*where, "known"), "`known` is `true` or `false`", None)
+                hint = "write `known: true`, or `known: false`"
+                self.report("S112", (*where, "known"), "`known` is `true` or `false`", hint)
             elif flag is False and tests:
                 hint = "use two rules, or `known: true`"
                 self.report("S112", (*where, "known"), "`known: false` stands alone", hint)
@@ -453,7 +458,8 @@ class _Reader:
         elif key in DATE_TESTS:
             yield self.day(name, key, operand, where, guarded=guarded)
         elif isinstance(operand, Mapping):
-            self.report("S112", where, f'"{key}" takes an answer or a list of answers, no comparison', None)
+            hint = f'write "{key}: " and the id of an answer, or [several, ids]'
+            self.report("S112", where, f'"{key}" takes an answer or a list of answers, no comparison', hint)
         else:
             values = self.values(name, question, operand, where)
             names = tuple(value for value in values if isinstance(value, str))
@@ -492,19 +498,28 @@ class _Reader:
                 hint = "use `on_or_after` with `on_or_before`"
                 self.report("S112", here, f'a day cannot be tested for being "{value}"', hint)
             elif isinstance(value, str):
-                found += self.words(name, list(question.answers), value, here)
+                found += self.words(name, list(question.answers), value, here, _COMPARED.get(question.type))
             else:
-                self.report("S112", here, f'"{value}" is no answer of "{name}"', None)
+                from advisor.diagnostics import did_you_mean
+
+                written = str(value).lower() if isinstance(value, bool) else value
+                hint = did_you_mean(written, question.answers) or "write the id of an answer"
+                self.report("S112", here, f'"{written}" is no answer of "{name}"', hint)
         return found
 
-    def words(self, name: str, possible: list[str], wanted: Any, where: Pathway) -> list[str]:
+    def words(
+        self, name: str, possible: list[str], wanted: Any, where: Pathway, compared: str | None = None
+    ) -> list[str]:
         listed = wanted if isinstance(wanted, list) else [wanted]
         for number, value in enumerate(listed):
             here = (*where, number) if isinstance(wanted, list) else where
             if value not in possible:
                 from advisor.diagnostics import did_you_mean
 
-                hint = did_you_mean(value, possible)
+                hint = did_you_mean(value, possible) or compared
+                parts = [part.strip() for part in str(value).split(",")]
+                if len(parts) > 1 and all(part in possible for part in parts):
+                    hint = f"for one of several write [{', '.join(parts)}]"
                 if value == "not_covered":
                     hint = "the interview ends there, so no condition can see it"
                 self.report("N203", here, f'"{name}" has no answer "{value}"', hint)
@@ -513,7 +528,7 @@ class _Reader:
     def number(self, name: str, key: str, operand: Any, where: Pathway, *, guarded: bool) -> Test:
         whole = whole_number(operand)
         if whole is None:
-            self.report("S112", where, f'"{key}" wants a whole number', None)
+            self.report("S112", where, f'"{key}" wants a whole number', "write it with digits alone, without quotes")
             return Test(name, NEVER, where, guarded)
         low = whole + (key == "more_than") if key in ("at_least", "more_than") else None
         high = whole - (key == "less_than") if key in ("at_most", "less_than") else None
@@ -524,7 +539,7 @@ class _Reader:
         anchor = parse_anchor(operand)
         if anchor is None:
             hint = "write 2027-02-15, today, season:event or a date question, then maybe + 3 days"
-            self.report("S113", where, f'"{operand}" is no day', hint)
+            self.report("S113", where, f'"{operand}" is no day' if isinstance(operand, str) else "this is no day", hint)
         elif anchor.kind == "question":
             other = self.scope.fact(anchor.name)
             if not isinstance(other, SharedQuestion) or other.type != "date":

@@ -30,10 +30,11 @@ from advisor.guide.model import (
 )
 from advisor.guide.shape import Part
 from advisor.guide.source import Source
-from advisor.interview.conditions import Fact, compile_when
+from advisor.interview.conditions import DATE_TESTS, Fact, compile_when
 from advisor.interview.phrasing import fields
 
 _DAY = date(2000, 1, 1)
+_OTHERS = frozenset({"else", "default", "otherwise", "others", "rest"})
 
 
 class TreeCheck:
@@ -190,7 +191,9 @@ class TreeCheck:
             if wording.answers and answer not in wording.answers:
                 hint = did_you_mean(answer, wording.answers)
                 way = question.next[answer]
-                if answer in ("card", "tree") and isinstance(way, str):
+                if answer in _OTHERS:
+                    hint = "name every answer, or write rules, the last of which has no `when`"
+                elif answer in ("card", "tree") and isinstance(way, str):
                     hint = f'write "next: {answer}:{way}", without a space between'
                 message = f'there is no answer "{answer}"'
                 report.add("S115", source, (*here, answer), message, hint, key=True)
@@ -215,20 +218,27 @@ class TreeCheck:
                 self.report.add("S116", self.source, (*where, number + 1), message, "move it up, or delete it")
             self.target((*here, "to"), rule.to)
 
+    def meant(self, to: str) -> str | None:
+        """What was probably meant by a target that is written in another way."""
+        guide, tree = self.report.guide, self.tree
+        first, name = to.replace(":", "/").partition("/")[0], to.replace(":", "/").rpartition("/")[2]
+        name = name.removesuffix(".md").removesuffix(".yaml")
+        if name != to and (name in tree.questions or name in tree.outcomes):
+            return f'write "{name}"'
+        if name in guide.card_names:
+            return f'did you mean "card:{name}"?'
+        meant = name if name in guide.tree_names else first
+        return f'did you mean "tree:{meant}"?' if meant in guide.tree_names else None
+
     def target(self, where: Pathway, to: str) -> None:
         """A target that must exist."""
-        if ":" in to:
+        if to.startswith(("card:", "tree:")):
             self.report.elsewhere(self.source, where, to)
             return
         tree = self.tree
         if to in tree.questions or to in tree.outcomes:
             return
-        known = [*tree.questions, *tree.outcomes]
-        hint = did_you_mean(to, known)
-        if to in self.report.guide.card_names:
-            hint = f'did you mean "card:{to}"?'
-        elif to in self.report.guide.tree_names:
-            hint = f'did you mean "tree:{to}"?'
+        hint = self.meant(to) or did_you_mean(to, [*tree.questions, *tree.outcomes])
         message = f'this tree has no question or outcome "{to}"'
         self.report.add("N201", self.source, where, message, hint)
 
@@ -410,7 +420,7 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
         if code == "N202":
             if report.is_hidden_fact(str(below[-1] if below else "")):
                 return
-            hint = hint or did_you_mean(below[-1] if below else "", report.facts)
+            hint = hint or _meant_fact(report, below, when)
         if code == "N203" and any(_lacks_answers(scope.fact(str(step))) for step in below):
             return
         if code == "N217" and not report.is_new_circle(message.rpartition(": ")[2].split(" -> ")):
@@ -429,6 +439,27 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
             report.add(code, source, (*where, *below), f'"{text}" stands twice in this list', "delete one of them")
     if not any(code == "S113" for code, _, _ in odd):
         compile_when(when, scope, found)
+
+
+def _meant_fact(report: Report, below: Pathway, when: Mapping[str, Any]) -> str | None:
+    """What was probably meant where a condition names no fact."""
+    if not below:
+        return None
+    if below[-1] in DATE_TESTS:
+        operand: Any = when
+        for step in below:
+            operand = operand[step]
+        anchor = parse_anchor(operand)
+        return report.meant_day(anchor.name if anchor is not None else "")
+    return _LOGIC.get(str(below[-1])) or did_you_mean(below[-1], report.facts)
+
+
+_LOGIC = {
+    "or": "for alternatives write `any:`, and each of them below it with a dash",
+    "and": "all tests of a condition must hold: write them below each other",
+    "all": "all tests of a condition must hold: write them below each other",
+    "not": "write the question first: `question: {not: answer}`",
+}
 
 
 def _lacks_answers(fact: Fact | None) -> bool:

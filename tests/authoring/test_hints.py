@@ -1,0 +1,53 @@
+"""A hint says what to write: for the slips of those who know other formats, and for names of another kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.authoring.check import check
+from tests.authoring.guides import CASES, DAY
+from tests.authoring.test_cases import lay_over
+
+HINTS = {
+    "s101-key-of-another-format": 'did you mean "answers"?',
+    "s101-label": 'did you mean "text"?',
+    "s103-answers-as-a-list": 'write each answer as "id: text"',
+    "s103-a-list-of-tests": 'write "key: value" lines, without "- " before them',
+    "s104-not-a-possible-value": "did you mean",
+    "s112-true-as-an-answer": "possible are: city, cargo",
+    "s115-else": "name every answer, or write rules, the last of which has no `when`",
+    "s115-card-with-a-space": 'write "next: card:ask-at-the-desk", without a space between',
+    "y109-card-with-a-space": 'write "card:" and the name without a space between',
+    "y109-card-with-a-space-in-braces": 'write "card:" and the name without a space between',
+    "n201-path-of-a-card": 'did you mean "card:ask-at-the-desk"?',
+    "n201-with-its-kind": 'write "lent"',
+    "n201-outcome-of-another-tree": 'did you mean "tree:mend"?',
+    "n202-event-without-season": 'did you mean "season:closing"?',
+    "n202-or": "for alternatives write `any:`, and each of them below it with a dash",
+    "n203-a-comparison-as-text": "write a number without quotes, or a comparison like {at_least: 3}",
+    "n203-two-in-one-text": "for one of several write [city, cargo]",
+    "n204-a-phrase-as-a-card": '"ask-for-help" is a phrase; name a card here',
+    "n204-with-its-ending": 'write "ask-at-the-desk"',
+    "s121-no-reason": 'write "# advisor: allow Q302 -- why it is right here"',
+    "s121-in-a-phrase": 'write "<!-- advisor: allow R403 -- why it is right here -->"',
+    "s123-unknown-code": 'did you mean "Q302"',
+    "s124-cannot-be-allowed": "mend what it says; `advisor explain N204` tells how",
+    "y119-closed-by-two-dashes": 'write a line "---", and nothing else on it, between the keys and the text',
+    "y123-list-without-its-key": "write the key of the list above it and line it up",
+}
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_a_hint_says_what_to_write(name: str, tmp_path: Path) -> None:
+    findings = check(lay_over(CASES / "check" / name, tmp_path / "guide"), as_of=DAY).findings
+    hints = [finding.hint or "" for finding in findings]
+    assert any(hint.startswith(HINTS[name]) for hint in hints), hints
+
+
+@pytest.mark.parametrize("name", ["y102-first-answer-indented", "y102-dash-before-the-first"])
+def test_lines_that_do_not_line_up_are_told_with_the_line_before_them(name: str, tmp_path: Path) -> None:
+    (finding,) = check(lay_over(CASES / "check" / name, tmp_path / "guide"), as_of=DAY).errors
+    (related,) = finding.related
+    assert (related.span.path, related.span.line) == ("trees/rent.yaml", 10)
