@@ -147,7 +147,7 @@ def _overlooked(source: Source, value: Any, base: tuple[Key, ...]) -> Iterator[t
     elif isinstance(value, bool):
         if base and base[-1] in _NUMBERS:
             message = f"{_named(base)} must be a whole number"
-            yield base, finding("S103", message, source.span(base))
+            yield base, finding("S103", message, source.span(base), "write it with digits alone")
     elif isinstance(value, str) and base and base[-1] in _DAYS and _is_far(value):
         message = f"{_named(base)}: {value} is not a day of our time"
         yield base, finding("S105", message, source.span(base), "look at the year")
@@ -286,6 +286,8 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
             )
         elif isinstance(value, list) and wanted == "text":
             hint = "write a single text, without brackets and without dashes"
+        elif wanted == "a whole number":
+            hint = "write it with digits alone"
         elif isinstance(value, dict) and wanted == "a list":
             hint = 'begin each point with "- "'
         return finding("S103", f"{name} must be {wanted}", span, hint)

@@ -46,6 +46,7 @@ def code_of(name: str) -> str:
 def test_faulty_guide(name: str, tmp_path: Path) -> None:
     case = CASES / "check" / name
     findings = judged(check(lay_over(case, tmp_path / "guide"), as_of=day_of(case)).findings, but=code_of(name))
+    assert [shown(finding) for finding in findings if not finding.hint] == []
     found = "".join(shown(finding) + "\n" for finding in findings)
     if UPDATE:
         assert not os.environ.get("CI"), "expected files are not written in CI"

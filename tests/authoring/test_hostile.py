@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.authoring.check import check
+from advisor.authoring.sound import require_sound
 from advisor.diagnostics import Diagnostic
 from advisor.errors import GuideInvalid
 from advisor.guide.load import Guide
@@ -323,3 +325,45 @@ def test_one_broken_file_leaves_the_others_checked(tmp_path: Path) -> None:
     assert [f.span.path for f in findings if f.code == "Y102"] == sorted(YAMLS[2:6])
     assert [f.code for f in findings if f.span.path == MARKDOWNS[0]] == ["S104"]
     assert len(findings) == 5, [*map(shown, findings)]
+
+
+SLIPS = ("delete", "double", "swap", "deeper", "shallower", "tab", "quote", "bracket", "sign", "colon", "dash", "cut")
+
+
+def slip(lines: list[str], number: int, kind: str, chance: random.Random) -> list[str]:
+    """The lines of a file after a slip of the pen."""
+    before, line, after = lines[:number], lines[number], lines[number + 1 :]
+    place = chance.randrange(len(line) + 1)
+    changed = {
+        "delete": [],
+        "double": [line, line],
+        "swap": [*after[:1], line],
+        "deeper": ["  " + line],
+        "shallower": [line[1:]],
+        "tab": ["\t" + line.lstrip()],
+        "quote": [line[:place] + chance.choice("'\"") + line[place:]],
+        "bracket": [line[:place] + chance.choice("[]{}") + line[place:]],
+        "sign": [line[:place] + chance.choice("#:-?!&*|>%@`,~\\\0") + line[place:]],
+        "colon": [line.replace(":", "", 1)],
+        "dash": [line.replace("- ", "  ", 1)],
+        "cut": [line[:place]],
+    }[kind]
+    return [*before, *changed, *(after[1:] if kind == "swap" else after)]
+
+
+@pytest.mark.parametrize("path", [*YAMLS, *MARKDOWNS])
+def test_slips_of_the_pen(path: str, tmp_path: Path) -> None:
+    root = rich(tmp_path / "g")
+    file = root / path
+    lines = file.read_text("utf-8").split("\n")
+    chance = random.Random(path)
+    for kind in SLIPS:
+        text = "\n".join(slip(lines, chance.randrange(len(lines) - 1), kind, chance))
+        file.write_text(text, encoding="utf-8", newline="\n")
+        findings = found(root)
+        assert len(findings) < 40, text
+        for tree in Guide(root).tree_names:
+            # What `check` lets pass, an interview lets pass.
+            refused = any(finding.is_error for finding in findings)
+            with contextlib.suppress(*([GuideInvalid] if refused else [])):
+                require_sound(Guide(root), tree, DAY)

@@ -11,7 +11,7 @@ from advisor.authoring.report import Pathway, Report, is_far
 from advisor.authoring.rules.questions import check_asked_twice, check_question, check_why
 from advisor.authoring.rules.texts import listed_twice
 from advisor.diagnostics import Related, Span, did_you_mean
-from advisor.guide.load import SHARED
+from advisor.guide.load import SEASON, SHARED
 from advisor.guide.model import (
     KEBAB,
     MAX_ID,
@@ -22,6 +22,7 @@ from advisor.guide.model import (
     Outcome,
     Question,
     Rule,
+    SeasonFile,
     Shared,
     SharedQuestion,
     Tree,
@@ -97,9 +98,6 @@ class TreeCheck:
         report.draft = False
 
     def _phases(self) -> list[str] | None:
-        from advisor.guide.load import SEASON
-        from advisor.guide.model import SeasonFile
-
         model = self.report.guide.part(SEASON, SeasonFile).model
         return None if model is None else list(model.phases)
 
@@ -421,6 +419,9 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
             if report.is_hidden_fact(str(below[-1] if below else "")):
                 return
             hint = hint or _meant_fact(report, below, when)
+        if code == "N207":
+            dated = [name for name, event in report.events.items() if event.date != "varies"]
+            hint = did_you_mean(message.split('"')[1].removeprefix("season:"), dated) or f"add the event to {SEASON}"
         if code == "N203" and any(_lacks_answers(scope.fact(str(step))) for step in below):
             return
         if code == "N217" and not report.is_new_circle(message.rpartition(": ")[2].split(" -> ")):
