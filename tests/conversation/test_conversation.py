@@ -31,8 +31,8 @@ TREE = """
         belongs_to: me
         answers:
           red: Red
-          blue: {text: Blue, sounds_like: [like the sky]}
-          sky: {text: Sky blue, sounds_like: [like the sky]}
+          blue: {text: Blue, sounds_like: [like the sky at noon]}
+          sky: {text: Sky blue, sounds_like: [like the sky at noom]}
         next: {red: number, blue: sent, sky: sent}
       number:
         ask: How many?
@@ -211,7 +211,7 @@ def test_words_that_are_clear_are_taken(guide: Guide, before: int, words: str, t
 @pytest.mark.parametrize(
     ("before", "words", "offered"),
     [
-        (0, "like the sky", ["blue", "sky"]),
+        (0, "like the sky at noo", ["blue", "sky"]),
         (0, "bluee", ["blue"]),
         (1, "to many", ["many"]),
         (3, "they have not sayed", ["not_said"]),
