@@ -169,12 +169,13 @@ class _Handbook:
         for entry in entries:
             shown = show_card(self.guide.card(entry.card), self.season, self.guide.references)
             condition = self.condition(entry.when)
-            before = self.shown.setdefault(f"card:{entry.card}", under)
-            if before != under or shown.title != under:
+            before = self.shown.get(f"card:{entry.card}")
+            self.shown.setdefault(f"card:{entry.card}", under)
+            if before is not None or shown.title != under:
                 yield Heading(level, shown.title)
             if condition:
                 yield Paragraph(Said(condition.rstrip(": ") + "."), "facts")
-            if before != under:
+            if before is not None:
                 yield Paragraph(Said(wording.HANDBOOK_ABOVE.format(title=before)))
                 continue
             yield from card_pieces(shown, level + 1 if shown.title != under else level)
@@ -187,8 +188,9 @@ class _Handbook:
             condition = self.condition(when)
             if condition:
                 yield Paragraph(Said(condition.rstrip(": ") + "."), "facts")
-            before = self.shown.setdefault(f"phrase:{name}", under)
-            if before != under:
+            before = self.shown.get(f"phrase:{name}")
+            self.shown.setdefault(f"phrase:{name}", under)
+            if before is not None:
                 yield Paragraph(Said(wording.HANDBOOK_ABOVE.format(title=before)))
             else:
                 yield from phrase_pieces(phrase._replace(missing_blanks=()), self.guide)

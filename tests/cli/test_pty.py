@@ -151,7 +151,7 @@ def terminal() -> Iterator[Any]:
 
 def test_from_the_first_screen_to_an_outcome_and_out(terminal: Any) -> None:
     window = terminal("--as-of", "2026-11-22")
-    home = window.wait_for("I was offered a position before Match Day", "I have news")
+    home = window.wait_for("I was offered a position before Match Day", "What is going on?")
     assert window.modes[1049] is True
     assert "Edition" in home or "22 November 2026" in home
     window.type("1")
