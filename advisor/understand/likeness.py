@@ -22,8 +22,10 @@ from typing import NamedTuple
 
 from advisor.understand.words import FUNCTION_WORDS, Spelling, sentences, stem, words_of
 
-SATURATION, LENGTH = 5.0, 0.3
+SATURATION, LENGTH = 6.0, 0.3
 """The constants k1 and b of BM25: how slowly repetition stops to count, how much long descriptions are held back."""
+BRIEF = 60
+"""Stems of a description for which k1 is halved: where little is said, what is said once counts for more."""
 BEST_LINE = 0.25
 """Part of the best line in a score; the rest is that of all lines together."""
 OF_TEXT, OF_LINE = 0.25, 0.5
@@ -137,22 +139,26 @@ class Lines:
 
     def _bm25(self, texts: Sequence[str], alone: frozenset[int]) -> dict[str, list[tuple[int, float]]]:
         """Stem -> the owners whose lines have it, and the part of its weight that this is worth to each."""
-        often: dict[str, dict[int, float]] = {}
+        often: dict[int, dict[str, float]] = defaultdict(dict)
         sizes: dict[int, float] = defaultdict(float)
         for text, owners in zip(texts, self._speaks_for, strict=True):
+            stems = self._stems_of[text]
+            size = sum(SMALL if one in _SMALL_STEMS else 1.0 for one in stems)
             for owner, counts in owners:
                 if owner in alone:
                     continue
-                for one in self._stems_of[text]:
-                    by_owner = often.setdefault(one, {})
-                    by_owner[owner] = by_owner.get(owner, 0.0) + counts
-                    sizes[owner] += counts * (SMALL if one in _SMALL_STEMS else 1.0)
+                sizes[owner] += counts * size
+                has = often[owner]
+                for one in stems:
+                    has[one] = has.get(one, 0.0) + counts
         mean = sum(sizes.values()) / len(sizes) if sizes else 1.0
-        slow = {owner: SATURATION * (1 - LENGTH + LENGTH * size / mean) for owner, size in sizes.items()}
-        return {
-            one: [(owner, times / (times + slow[owner])) for owner, times in by_owner.items()]
-            for one, by_owner in often.items()
-        }
+        saturation = SATURATION * mean / (mean + BRIEF)
+        slow = {owner: saturation * (1 - LENGTH + LENGTH * size / mean) for owner, size in sizes.items()}
+        knowing: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for owner, has in often.items():
+            for one, times in has.items():
+                knowing[one].append((owner, times / (times + slow[owner])))
+        return knowing
 
     # --- comparing --------------------------------------------------------------------------------
 
@@ -290,18 +296,20 @@ class Lines:
         return sum(self._weights.get(one, STRANGE * self._rarest) for one in self._line(text))
 
     def _stems(self, words: Sequence[str]) -> Iterator[str]:
+        if self._same_begin.isdisjoint(words):
+            yield from map(stem, words)
+            return
         at = 0
         while at < len(words):
-            if words[at] not in self._same_begin:
-                yield stem(words[at])
-                at += 1
-                continue
+            length, instead = self._instead(words, at)
+            yield from map(stem, instead)
+            at += length
+
+    def _instead(self, words: Sequence[str], at: int) -> tuple[int, Sequence[str]]:
+        """What stands for the words from a place on: how many of them, and the words to read."""
+        if words[at] in self._same_begin:
             for length in range(min(self._most_same, len(words) - at), 0, -1):
                 instead = self._same.get(tuple(words[at : at + length]))
                 if instead is not None:
-                    yield from map(stem, instead)
-                    at += length
-                    break
-            else:
-                yield stem(words[at])
-                at += 1
+                    return length, instead
+        return 1, words[at : at + 1]

@@ -91,9 +91,10 @@ SURE, AHEAD = 0.6, 0.25
 """Likeness from which an answer is taken for the person's, and how far the next one must be behind."""
 
 TITLE, LIKE, ABOUT, ANSWER, DEEPER, ASK, LINE, OF_CARD = 1.0, 1.0, 0.8, 0.9, 0.7, 0.5, 0.6, 0.4
-PASSED_ON, TAKEN_OVER = 0.5, 0.8
 """How much a line counts: titles, sounds_like, the sentence under a title, the answers of the first question, those of
 later ones, questions, other sentences, and all that a tree has from its cards."""
+PASSED_ON, TAKEN_OVER = 0.5, 0.8
+"""How much of an answer that leads to another tree counts for the tree that asks, and for the other one."""
 
 
 def find(guide: Guide, text: str, *, limit: int = LIMIT, as_of: date | None = None) -> Found:
@@ -113,26 +114,11 @@ def find(guide: Guide, text: str, *, limit: int = LIMIT, as_of: date | None = No
     index = _index(guide)
     day = as_of or guide.today()
     read = index.lines.read(text)
-    ranking = index.lines.rank(read)
-    ranked = sorted(ranking.scores.items(), key=lambda item: (-item[1], item[0]))
-    trees = [(owner, score) for number, score in ranked if (owner := index.owners[number]).kind == "tree"]
-    topics = [(owner, score) for number, score in ranked if (owner := index.owners[number]).kind == "elsewhere"]
-    best = trees[0][1] if trees else 0.0
-    other = topics[0][1] if topics else 0.0
+    liked = _Liked.by(index, read)
     readable = read.known >= READABLE
-    lines = [(index.owners[number], likeness) for number, likeness in ranking.closest.items()]
-    foreign = max((likeness for owner, likeness in lines if owner.kind == "elsewhere"), default=0.0)
-    cards = [(owner, likeness) for owner, likeness in lines if owner.kind == "card" and likeness >= CARD]
     named = _titles(index, day).get(fold(text))
-    about = (best >= LEAST and best * OUTDONE >= other) or any(likeness > foreign for _, likeness in cards)
-    covered = named is not None or (readable and about)
-    near: list[tuple[_Owner, float]] = []
-    if covered:
-        near = [(owner, score) for owner, score in trees if score >= max(LEAST, best * CLOSE)]
-        # What a card says holds for some; the questions before it find out for whom. So trees come first.
-        below = min((score for _, score in near), default=LEAST)
-        cards = sorted(((owner, below * likeness) for owner, likeness in cards), key=lambda item: -item[1])
-        near = [*near[: max(1, limit - len(cards[:1]))], *cards]
+    covered = named is not None or (readable and liked.about)
+    near = liked.near(limit) if covered else []
     if named is not None:
         near = [(named, 1.0), *((owner, score) for owner, score in near if owner != named)]
     fill = guide.season(day).fill
@@ -140,10 +126,9 @@ def find(guide: Guide, text: str, *, limit: int = LIMIT, as_of: date | None = No
         Situation(owner.kind, owner.id, fill(owner.title), round(score, 3), _opening(index, owner, read, day))
         for owner, score in near[:limit]
     )
-    least = best if covered else max(LEAST, other * CLOSE)
     urgent = urgent_in(guide, text)
     # Beside help in danger no other address is given.
-    told = [owner for owner, score in topics if readable and score >= least and urgent is None]
+    told = liked.told(covered=covered) if readable and urgent is None else []
     elsewhere = tuple(Pointer(owner.id, fill(owner.title), fill(owner.ask)) for owner in told[:limit])
     return Found(text, covered, urgent, results, elsewhere, readable)
 
@@ -172,6 +157,62 @@ class _Owner(NamedTuple):
     id: str
     title: str
     ask: str = ""
+
+
+class _Liked(NamedTuple):
+    """What a text is like, best first.
+
+    Attributes:
+        trees: Trees with their scores.
+        topics: Topics of elsewhere with their scores.
+        cards: Cards that say nearly the same, with how like their best line is.
+        foreign: How like the best line of a topic of elsewhere is.
+    """
+
+    trees: list[tuple[_Owner, float]]
+    topics: list[tuple[_Owner, float]]
+    cards: list[tuple[_Owner, float]]
+    foreign: float
+
+    @classmethod
+    def by(cls, index: _Index, text: Text) -> _Liked:
+        ranking = index.lines.rank(text)
+        scored = [(index.owners[number], score) for number, score in ranking.scores.items()]
+        scored.sort(key=lambda item: (-item[1], item[0].id))
+        closest = [(index.owners[number], likeness) for number, likeness in ranking.closest.items()]
+        cards = [(owner, likeness) for owner, likeness in closest if owner.kind == "card" and likeness >= CARD]
+        return cls(
+            [item for item in scored if item[0].kind == "tree"],
+            [item for item in scored if item[0].kind == "elsewhere"],
+            sorted(cards, key=lambda item: (-item[1], item[0].id)),
+            max((likeness for owner, likeness in closest if owner.kind == "elsewhere"), default=0.0),
+        )
+
+    @property
+    def best(self) -> float:
+        return self.trees[0][1] if self.trees else 0.0
+
+    @property
+    def other(self) -> float:
+        return self.topics[0][1] if self.topics else 0.0
+
+    @property
+    def about(self) -> bool:
+        """Whether a situation is liked, and more than what the guide is not about."""
+        card = self.cards[0][1] if self.cards else 0.0
+        return (self.best >= LEAST and self.best * OUTDONE >= self.other) or card > self.foreign
+
+    def near(self, limit: int) -> list[tuple[_Owner, float]]:
+        """The situations to name. Trees first: what a card says holds for some, and the questions find out for whom."""
+        trees = [(owner, score) for owner, score in self.trees if score >= max(LEAST, self.best * CLOSE)]
+        below = min((score for _, score in trees), default=LEAST)
+        cards = [(owner, below * likeness) for owner, likeness in self.cards]
+        return [*trees[: max(1, limit - len(cards[:1]))], *cards]
+
+    def told(self, *, covered: bool) -> list[_Owner]:
+        """The topics of elsewhere to name: beside situations only those that are liked as much."""
+        least = self.best if covered else max(LEAST, self.other * CLOSE)
+        return [owner for owner, score in self.topics if score >= least]
 
 
 class _Index(NamedTuple):

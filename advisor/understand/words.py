@@ -152,6 +152,9 @@ _IRREGULAR = {
     for past in forms.split()
 }
 
+_BESIDE_ANOTHER = frozenset({"t", "m", *(word for _, word in _PAIRS)})
+"""What belongs to the word before it, now and then."""
+
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # "x-1" and "x1" are one word, "chapter3" is two.
 _DIGITS = re.compile(r"\b([^\W\d_]{1,3})-(\d+[^\W_]?)\b|(?<=[^\W\d_]{4})(?=\d)")
@@ -184,35 +187,38 @@ def words_of(text: str) -> list[str]:
 
 
 def _words(part: str) -> list[str]:
-    found: list[str] = []
     if _ANY_DIGIT.search(part):
         part = _DIGITS.sub(_joined_or_split, part)
-    part = _RUN.sub(r"\1", part)
-    for word in _WORD.findall(part):
-        if "'" in word:
-            word, _, tail = word.partition("'")
-            joined = word + tail.replace("'", "")
-            if joined in _OPENED:
-                found += _OPENED[joined]
-                continue
-            found.append(word)
-            found += _AFTER_APOSTROPHE.get(tail, (tail,))
-            continue
-        if word in _OPENED:
-            found += _OPENED[word]
-            continue
-        if found and len(word) <= 2:
-            # An apostrophe was typed as a space: "don t", "i m".
-            before = found[-1] + word
-            if word == "t" and before in _OPENED:
-                found[-1:] = _OPENED[before]
-                continue
-            if word == "m" and found[-1] == "i":
-                found.append("am")
-                continue
-        pair = _PAIRS.get((found[-1], word)) if found else None
-        if pair is not None:
-            found[-1] = pair
+    found: list[str] = []
+    for typed in _WORD.findall(part):
+        found += _opened(typed)
+    return found if _BESIDE_ANOTHER.isdisjoint(found) else _together(found)
+
+
+@lru_cache(maxsize=20_000)
+def _opened(typed: str) -> tuple[str, ...]:
+    """The words that were typed as one: a contraction is opened, "sooo" is "so"."""
+    typed = _RUN.sub(r"\1", typed)
+    word, apostrophe, tail = typed.partition("'")
+    if not apostrophe:
+        return _OPENED.get(typed, (typed,))
+    joined = typed.replace("'", "")
+    if joined in _OPENED:
+        return _OPENED[joined]
+    return (word, *_AFTER_APOSTROPHE.get(tail, (tail,)))
+
+
+def _together(words: Iterable[str]) -> list[str]:
+    """The words that were typed as two: "don t", "i m", "every one"."""
+    found: list[str] = []
+    for word in words:
+        before = found[-1] if found else ""
+        if word == "t" and before + word in _OPENED:
+            found[-1:] = _OPENED[before + word]
+        elif word == "m" and before == "i":
+            found.append("am")
+        elif (before, word) in _PAIRS:
+            found[-1] = _PAIRS[before, word]
         else:
             found.append(word)
     return found

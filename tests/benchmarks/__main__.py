@@ -145,6 +145,23 @@ def batch() -> None:
         say(f"batch of 20,000 lines ({tree}) / json.loads + json.dumps", figure, ">= 0.4")
 
 
+def find() -> None:
+    """Free text to situations, and words that mean danger."""
+    from tests.benchmarks import finding
+
+    with tempfile.TemporaryDirectory() as folder:
+        took = finding.finding(Path(folder))
+    compared = f"{took.query / took.fuzzy:.2f} ({took.query * 1000:.1f}/{took.fuzzy * 1000:.1f} ms)"
+    say("find / rapidfuzz over the same lines", compared, "(to compare)")
+    say("find, the slowest of 200 queries", f"{took.worst * 1000:.1f} ms", "<= 10 ms")
+    say("find in 10,000 letters", f"{took.letter * 1000:.1f} ms", "(to compare)")
+    say("index of 18 trees and 150 cards", f"{took.built * 1000:.0f} ms", "<= 60 ms")
+    first, short, long = finding.danger()
+    say("words of danger, the first time", f"{first * 1000:.0f} ms", "(to compare)")
+    say("words of danger in a message", f"{short * 1000:.2f} ms", "<= 2 ms")
+    say("words of danger in 10,000 letters", f"{long * 1000:.1f} ms", "(to compare)")
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "start": start,
     "frame": frame,
@@ -152,6 +169,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "load": load,
     "walk": walk,
     "batch": batch,
+    "find": find,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 _MANIFEST = """\
@@ -158,3 +159,45 @@ def layered_tree(*, layers: int = 12, width: int = 18, seed: int = 3) -> str:
     for name in ("left", "middle", "right"):
         lines += [f"  {name}:", "    cards:", "      - the-end"]
     return "\n".join(lines) + "\n"
+
+
+def wordy_guide(root: Path, *, trees: int = 18, cards: int = 150, topics: int = 20, seed: int = 11) -> list[str]:
+    """A guide of made-up words, some of them frequent as in any language; returns the lines by which it is found."""
+    chance = random.Random(seed)
+    syllables = [one + two for one in "bdfgklmnprstv" for two in ("a", "e", "i", "o", "u", "an", "er")]
+    words = ["".join(chance.choices(syllables, k=chance.randint(2, 4))) for _ in range(2_500)]
+    often = [1 / (place + 10) for place in range(len(words))]
+    said: list[str] = []
+
+    def line(length: int) -> str:
+        said.append(" ".join(chance.choices(words, often, k=length)))
+        return said[-1]
+
+    def like(count: int, indent: str = "") -> list[str]:
+        return [f"{indent}sounds_like:", *(f"{indent}  - {line(chance.randint(4, 10))}" for _ in range(count))]
+
+    write_guide(root, {f"tree-{number}": "\n".join(_wordy_tree(line, like, cards, chance)) for number in range(trees)})
+    for number in range(cards):
+        title, bottom = line(5), line(16)
+        matter = [f"title: {title}", *like(6), "risk: low", "basis: custom", "reviewed: 2026-11-22"]
+        text = ["---", *matter, "review_by: 2027-11-22", "---", f"{bottom}.", "", *_CARD.splitlines()[9:]]
+        (root / f"content/cards/card-{number}.md").write_text("\n".join(text) + "\n")
+    elsewhere = ["topics:"]
+    for number in range(topics):
+        elsewhere += [f"  topic-{number}:", f"    title: {line(4)}", "    ask: Somebody.", *like(30, "    ")]
+    (root / "content/elsewhere.yaml").write_text("\n".join(elsewhere) + "\n")
+    return said
+
+
+def _wordy_tree(
+    line: Callable[[int], str], like: Callable[..., list[str]], cards: int, chance: random.Random
+) -> list[str]:
+    lines = [f"title: {line(5)}", f"about: {line(12)}.", *like(60), "reviewed: 2026-11-22", "start: q0", "questions:"]
+    for number in range(10):
+        lines += [f"  q{number}:", f"    ask: {line(8)}?", "    why: It matters.", "    answers:"]
+        for answer in "abcd":
+            lines += [f"      {answer}:", f"        text: {line(6)}", *like(3, "        ")]
+        following = f"q{number + 1}" if number < 9 else "card:the-end"
+        lines += ["    next:", *(f"      {answer}: card:card-{chance.randrange(cards)}" for answer in "abc")]
+        lines += [f"      d: {following}"]
+    return lines

@@ -74,6 +74,7 @@ COMMANDS = (
     "ask",
     "run",
     "batch",
+    "find",
     "list",
     "card",
     "phrase",

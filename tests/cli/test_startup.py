@@ -62,7 +62,7 @@ def test_version_and_help_load_next_to_nothing(started: Any, args: list[str]) ->
 
 @pytest.mark.parametrize(
     "args",
-    [["check"], ["run", "offer"], ["batch", "offer", "/dev/null"], ["ask", "--plain"], ["test"]],
+    [["check"], ["run", "offer"], ["batch", "offer", "/dev/null"], ["ask", "--plain"], ["test"], ["find", "an offer"]],
     ids=lambda args: args[0],
 )
 def test_no_command_but_the_window_loads_textual(started: Any, args: list[str]) -> None:
