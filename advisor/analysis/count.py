@@ -16,6 +16,7 @@ from typing import NamedTuple
 from advisor.analysis.paths import bounds, in_written_order
 from advisor.analysis.picture import Picture
 from advisor.analysis.reach import BUDGET, Fault, Move, Reach
+from advisor.guide.source import collector_paused
 from advisor.interview.conditions import Value
 from advisor.interview.walk import Program
 
@@ -106,6 +107,11 @@ def count_paths(program: Program, *, budget: int = BUDGET) -> Count:
         program: The trees.
         budget: Most states to look at.
     """
+    with collector_paused():
+        return _count(program, budget)
+
+
+def _count(program: Program, budget: int) -> Count:
     picture = Picture(program)
     counter = _Counter(picture, budget=budget)
     counter.run()

@@ -115,8 +115,8 @@ class Source:
         Where it is missing, the nearest place around it.
         """
         if self._root is None:
-            if key and len(where) == 2 and (line := self._key_lines.get((str(where[0]), str(where[1])))) is not None:
-                return self.at(line, len(self.lines[line]) - len(self.lines[line].lstrip(" ")), len(str(where[1])))
+            if key and len(where) == 2 and (place := self._quick(str(where[0]), str(where[1]))) is not None:
+                return place
             try:
                 self._root = _compose(self.text)
             except (yaml.YAMLError, RecursionError, UnicodeError):
@@ -137,12 +137,18 @@ class Source:
             node = child
         return self._span_of(found)
 
+    def _quick(self, top: str, name: str) -> Span | None:
+        """The place of a key one level below the top, where it can be told without composing the text again."""
+        below = self.data.get(top) if isinstance(self.data, dict) else None
+        line = self._key_lines.get((top, name)) if isinstance(below, dict) and name in below else None
+        if line is None:
+            return None
+        text = self.lines[line]
+        return self.at(line, len(text) - len(text.lstrip(" ")), len(name))
+
     @property
     def _key_lines(self) -> dict[tuple[str, str], int | None]:
-        """The lines of the keys one level below the top, where they can be told without composing the text again.
-
-        That is so where such a key begins a line, written as it is, and no other line looks the same.
-        """
+        """The lines of the keys one level below the top that begin a line, as they are, and look like no other line."""
         if self._plain_keys is None:
             self._plain_keys = found = {}
             tops = [(match[1], match.end()) for match in _TOP_KEY.finditer(self.text)]

@@ -162,6 +162,35 @@ def find() -> None:
     say("words of danger in 10,000 letters", f"{long * 1000:.1f} ms", "(to compare)")
 
 
+def check() -> None:
+    """Checking guides."""
+    from tests.benchmarks import checking
+
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = checking.checking(Path(folder), 10_000)
+        figure = f"{ours / theirs:.2f} ({_ms(ours)}/{_ms(theirs)})"
+        say("checking 10,000 questions / yaml.CSafeLoader, no gc", figure, "<= 2.0")
+        too_large = checking.undecided(Path(folder) / "hard")
+        figure = f"{too_large / ours:.2f} ({_ms(too_large)}/{_ms(ours)})"
+        say("checking a tree that is undecided / the same check", figure, "<= 1.0")
+        say(
+            "growth of checking, 1,000 to 30,000 questions",
+            f"n^{checking.growth(Path(folder)):.2f}",
+            "<= n^1.1",
+        )
+
+
+def paths() -> None:
+    """Counting paths."""
+    from tests.benchmarks import checking
+
+    with tempfile.TemporaryDirectory() as folder:
+        took, count = checking.counting(Path(folder), 10_000)
+    assert count.paths is not None
+    power = (count.paths.bit_length() - 1) * 0.30103
+    say(f"counting 10^{power:.0f} paths of 10,000 questions", _ms(took), "<= 1000 ms")
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "start": start,
     "frame": frame,
@@ -170,6 +199,8 @@ PARTS: dict[str, Callable[[], None]] = {
     "walk": walk,
     "batch": batch,
     "find": find,
+    "check": check,
+    "paths": paths,
 }
 
 

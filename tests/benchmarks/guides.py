@@ -126,6 +126,19 @@ def _routes(number: int, kinds: list[str], following: str, total: int, *, condit
     return [f"    next: {following}"]
 
 
+def hard_tree(questions: int) -> str:
+    """A tree whose answers are all read at the end, in every combination."""
+    lines = ["title: Hard", "about: Hard.", "reviewed: 2026-11-22", "start: q0", "questions:"]
+    for number in range(questions):
+        following = f"q{number + 1}" if number + 1 < questions else "done"
+        lines += [f"  q{number}:", f"    ask: What about {number}?", "    why: It matters.", "    answers:"]
+        lines += ["      yes: Yes", "      no: No", f"    next: {following}"]
+    lines += ["outcomes:", "  done:", "    cards: [the-end]", "    notes:"]
+    for number in range(questions):
+        lines += [f"      - text: A note about {number}.", f"        when: {{q{number}: yes}}"]
+    return "\n".join(lines) + "\n"
+
+
 def layered_tree(*, layers: int = 12, width: int = 18, seed: int = 3) -> str:
     """A tree of about 200 questions of which a walk asks 12; equality, membership and range conditions."""
     chance = random.Random(seed)

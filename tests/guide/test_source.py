@@ -389,6 +389,47 @@ def test_any_unicode_gives_findings_only(text: str) -> None:
         cards.plain(block)
 
 
+def composed(text: str, *where: str) -> Span:
+    """The place of a key, found by composing the text."""
+    source = parse(text, "f")
+    source.span(())
+    return source.span(where, key=True)
+
+
+@pytest.mark.parametrize("file", [file for file in REAL if file.suffix == ".yaml"], ids=str)
+def test_a_key_below_the_top_is_found_where_composing_finds_it(file: Path) -> None:
+    text = file.read_text("utf-8")
+    data = parse(text, "f").data
+    for top, below in data.items():
+        for name in below if isinstance(below, dict) else ():
+            assert parse(text, "f").span((top, name), key=True) == composed(text, top, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n  b: 1\n  c: 2\nd:\n  b: 3\n",
+        "a:\n    b: |\n      b: 1\n      c: 2\n    c: 2\n",
+        "a:\n  # b: 1\n  b: 2\n",
+        "a: {b: 1}\n",
+        "a:\n  {b: 1}\n",
+        'a:\n  "b": 1\n  c: 2\n',
+        'a:\n  c: "one\n  b: two"\n  b: 1\n',
+        "a:\n  - b: 1\n",
+        "a:\n  c:\n    b: 1\n  b: 2\n",
+        "a: text\n  that: goes\nb: 1\n",
+        "---\na:\n  b: 1\n",
+        "a:\n\n\n  b:\n    c: 1",
+        "b:\n  c: 1\na:\n  b: 1\n  c: 2",
+        "a: >-\n  b: 1\n  c: 2\n",
+        "a:\n  b : 1\n",
+    ],
+)
+def test_a_key_below_the_top_is_found_however_it_is_written(text: str) -> None:
+    for where in (("a", "b"), ("a", "c"), ("b", "c"), ("d", "b")):
+        assert parse(text, "f").span(where, key=True) == composed(text, *where)
+
+
 @settings(max_examples=80, deadline=None)
 @given(raw=st.binary(max_size=200))
 def test_any_bytes_give_findings_only(raw: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -130,7 +130,8 @@ class _Explored:
         """Explore."""
         self.explore()
         self.too_large = {key.partition("/")[0] for reach in self.reaches for key in reach.cut}
-        if self.too_large:
+        claimed = any(spot.claims for reach in self.reaches for spot in reach.picture.spots.values())
+        if self.too_large and claimed:
             # What cards and phrases assume must be remembered to the end; the routing alone may be small enough.
             self.content = False
             self.explore()

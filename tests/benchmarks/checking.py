@@ -1,0 +1,62 @@
+"""`check` against parsing the same file, and the counting of paths."""
+
+from __future__ import annotations
+
+import gc
+import math
+import statistics
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from advisor.analysis.count import Count, count_paths
+from advisor.authoring.check import check
+from advisor.guide.load import Guide
+from advisor.interview.interview import Interview
+from tests.benchmarks.engine import timed
+from tests.benchmarks.guides import big_tree, hard_tree, write_guide
+
+AS_OF = date(2026, 11, 22)
+
+
+def checking(folder: Path, questions: int, rounds: int = 5) -> tuple[float, float]:
+    """Median seconds of checking a guide of one tree, and of `yaml.CSafeLoader` on its file with the collector off."""
+    root = write_guide(folder, {"big": big_tree(questions)})
+    text = (root / "trees/big.yaml").read_text()
+    ours, theirs = [], []
+    for _ in range(rounds):
+        ours.append(timed(lambda: check(Guide(root), as_of=AS_OF)))
+        gc.collect()
+        gc.disable()
+        theirs.append(timed(lambda: yaml.load(text, Loader=yaml.CSafeLoader)))
+        gc.enable()
+    return statistics.median(ours), statistics.median(theirs)
+
+
+def growth(folder: Path, sizes: tuple[int, ...] = (1_000, 3_000, 10_000, 30_000)) -> float:
+    """The exponent k with which the time of checking grows: time ~ size^k, fitted over all sizes."""
+    points = []
+    for size in sizes:
+        ours, _ = checking(folder / str(size), size, rounds=3)
+        points.append((math.log(size), math.log(ours)))
+    mean_x = statistics.mean(x for x, _ in points)
+    mean_y = statistics.mean(y for _, y in points)
+    return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+
+
+def undecided(folder: Path, questions: int = 40, rounds: int = 5) -> float:
+    """Median seconds of checking a tree that is too large to be decided."""
+    root = write_guide(folder, {"hard": hard_tree(questions)})
+    found = check(Guide(root), as_of=AS_OF)
+    assert "R404" in {finding.code for finding in found.findings}
+    return statistics.median(timed(lambda: check(Guide(root), as_of=AS_OF)) for _ in range(rounds))
+
+
+def counting(folder: Path, questions: int, rounds: int = 5) -> tuple[float, Count]:
+    """Median seconds of counting the paths of a tree that is loaded, and the count."""
+    guide = Guide(write_guide(folder, {"big": big_tree(questions)}))
+    guide.tree("big")
+    program = Interview.begin(guide, "big", as_of=AS_OF).program
+    count = count_paths(program)
+    return statistics.median(timed(lambda: count_paths(program)) for _ in range(rounds)), count
