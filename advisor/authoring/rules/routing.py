@@ -212,7 +212,9 @@ class _Explored:
         self.tell_undecided()
         for tree, where, behind in unlinked(self.trees, self.reaches):
             sentences.add_unlinked(report, tree, where, behind)
+        told: set[tuple[str, str]] = set()
         for one in unmet(self.reaches, self.unsure):
+            told.add((one.tree, str(one.where[1])))
             day_ = self.day_of(one.start, one.day) if one.day is not None else None
             sentences.add_unmet(report, one, day_)
         for idle in undeciding(self.reaches, self.unsure):
@@ -220,7 +222,9 @@ class _Explored:
         used = self.used_elsewhere
         for key in changing_nothing(self.reaches):
             tree, _, question = key.partition("/")
-            if used is not None and question not in used and tree not in self.leading_out:
+            # Where a rule is never used, that is why the answer changes nothing.
+            is_told = (tree, question) in told
+            if used is not None and question not in used and tree not in self.leading_out and not is_told:
                 sentences.add_nothing_changed(report, tree, question)
 
     def faults(self) -> Iterator[tuple[Fault, date | None]]:

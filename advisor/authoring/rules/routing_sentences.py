@@ -300,7 +300,11 @@ def add_undeciding(report: Report, tree: str | None, idle: Idle, never: str | No
     name = idle.name
     message = f'this rule of "{name}" never decides'
     message += f', so "{name}" is never "{never}"' if never is not None else ""
-    if idle.holds:
+    written = _written(source, ("facts", name, idle.number))
+    if isinstance(written, dict) and "when" not in written:
+        message += ": the rules above decide for everybody"
+        hint = "delete it, and the `when` of the rule above"
+    elif idle.holds:
         message += ": the rules above come first for everybody whom it fits"
         hint = "move it up, or delete it"
     else:
