@@ -153,6 +153,94 @@ def test_a_fault_is_told_once_however_many_trees_lead_to_it(tmp_path: Path) -> N
     assert finding.witness == {"answers": {"three": "x"}}
 
 
+# --- several trees ----------------------------------------------------------------------------
+
+SHADOWED = """\
+title: I want to rent a bicycle
+about: Which one, and for how long.
+reviewed: 2026-05-01
+start: days
+questions:
+  days:
+    ask: For how many days?
+    why: A week is the most.
+    type: number
+    max: 7
+    next:
+      - when: {days: {at_most: 5}}
+        to: card:ask-at-the-desk
+      - when: {days: {at_most: 3}}
+        to: card:ask-at-the-desk
+      - to: lent
+outcomes:
+  lent:
+    cards: [ask-at-the-desk]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("trees/mend.yaml", "title: [\n"),
+        ("trees/mend.yaml", None),
+        ("trees/_shared.yaml", "questions: 3\n"),
+        ("content/season.yaml", "title: Summer\n"),
+        ("content/season.yaml", None),
+        ("content/sources.yaml", "- one\n"),
+        ("content/guide.yaml", "format: 1\n"),
+        ("content/cards/ask-at-the-desk.md", "no card\n"),
+        ("content/phrases/ask-for-help.md", "no phrase\n"),
+    ],
+)
+def test_whatever_else_is_broken_the_routing_of_a_tree_is_looked_at(
+    path: str, text: str | None, tmp_path: Path
+) -> None:
+    findings = check(overlay(tmp_path / "g", {"trees/rent.yaml": SHADOWED, path: text})).findings
+    assert [found.span.line for found in findings if found.code == "R410"] == [14]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        # the broken tree may lead here with the kind known
+        ("x: tree:rent", False),
+        ("x: card:ask-at-the-desk", True),
+    ],
+)
+def test_what_a_broken_tree_may_still_lead_to_is_not_called_unused(kind: str, told: bool, tmp_path: Path) -> None:
+    rent = SHADOWED.replace("{days: {at_most: 5}}", "{kind: {known: true, is: x}}").replace("3}}", "7}}")
+    broken = "title: t\nabout: a\nreviewed: 2026-05-01\nstart: kind\nquestions:\n  kind:\n    ask: a\n    why: b\n"
+    broken += f"    answers: {{x: X, y: Y}}\n    next:\n      {kind}\n      y: nowhere\n"
+    findings = check(overlay(tmp_path / "g", {"trees/rent.yaml": rent, "trees/broken.yaml": broken})).findings
+    assert "N201" in {found.code for found in findings}
+    assert ("R414" in {found.code for found in findings}) is told
+
+
+def test_a_tree_is_proved_from_the_day_on_which_it_was_reviewed(tmp_path: Path) -> None:
+    """And one that another tree leads to from the day of that one (ruling 41)."""
+    rent = SHADOWED.replace("{days: {at_most: 5}}", "{today: {before: 2026-06-01}}").replace("3}}", "7}}")
+    late = rent.replace("reviewed: 2026-05-01", "reviewed: 2026-07-01")
+
+    def codes(files: Mapping[str, str], folder: str) -> set[str]:
+        return {found.code for found in check(overlay(tmp_path / folder, files)).findings if found.code[0] == "R"}
+
+    assert "R414" not in codes({"trees/rent.yaml": rent}, "early")
+    assert "R414" in codes({"trees/rent.yaml": late}, "late")
+    first = "title: t\nabout: a\nreviewed: 2026-05-01\nstart: kind\nquestions:\n  kind:\n    ask: a\n    why: b\n"
+    first += "    answers: {x: X, y: Y}\n    next: {x: tree:rent, y: card:ask-at-the-desk}\n"
+    assert "R414" not in codes({"trees/rent.yaml": late, "trees/first.yaml": first}, "led-to")
+
+
+def test_a_fault_that_only_another_tree_leads_to_names_where_to_begin(tmp_path: Path) -> None:
+    rent = SHADOWED.replace("      - to: lent\n", "      - when: {kind: {known: false}}\n        to: lent\n")
+    first = "title: t\nabout: a\nreviewed: 2026-05-01\nstart: kind\nquestions:\n  kind:\n    ask: a\n    why: b\n"
+    first += "    answers: {x: X, y: Y}\n    next: {x: tree:rent, y: card:ask-at-the-desk}\n"
+    (finding,) = check(overlay(tmp_path / "g", {"trees/rent.yaml": rent, "trees/first.yaml": first})).errors
+    assert (finding.code, finding.span.path) == ("R401", "trees/rent.yaml")
+    assert finding.witness == {"tree": "first", "answers": {"kind": "x", "days": 6}}
+    assert 'begun in the tree "first"' in finding.message
+
+
 # --- against trying every answer -------------------------------------------------------------
 
 DAYS = [DAY + timedelta(days=number) for number in range(4)]

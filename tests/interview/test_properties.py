@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.analysis.days import days_to_prove
 from advisor.analysis.paths import Exploration, bounds, explore
 from advisor.analysis.picture import Picture
+from advisor.analysis.reach import Reach
 from advisor.errors import CannotGoOn
 from advisor.interview.walk import Reached, walk
 from tests.interview.generated import Made, dated, guides
@@ -58,6 +60,24 @@ def test_the_explorer_reports_exactly_the_problems_that_trying_every_answer_find
     assert whole.problems <= problems_of(found)
     if whole.complete:
         assert problems_of(found) == whole.problems
+
+
+@given(guides())
+def test_all_trees_explored_at_once_have_the_problems_of_each_begun_alone(made: Made) -> None:
+    starts = [f"{name}/{tree['start']}" for name, tree in made.trees.items()]
+    reach = Reach(Picture(made.program(), starts=starts))
+    reach.run()
+    told = {(fault.kind, fault.tree, str(fault.where[0]), str(fault.where[1])) for fault in reach.faults}
+    whole = everything(made, starts=[*made.trees])
+    assert whole.problems <= told
+    if whole.complete:
+        assert told == whole.problems
+    for fault in reach.faults:
+        if fault.kind in ("gap", "loop"):
+            program = made.program()
+            program.start = fault.start
+            with pytest.raises(CannotGoOn, match="no rule" if fault.kind == "gap" else "twice"):
+                walk(program, fault.answers)
 
 
 @given(dated())
