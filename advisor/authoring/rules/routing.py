@@ -139,7 +139,7 @@ class _Explored:
     def explore(self) -> None:
         """Explore all trees, on every day that matters to them."""
         season = self.report.guide.season_file if self.report.reads_season else None
-        since = {f"{name}/{tree.start}": self.since(name) for name, tree in self.trees.items()}
+        since = self.since
         first = min(since.values())
         last = max(season.ends, first) if season is not None else first
         spent: dict[str, int] = {}
@@ -156,16 +156,22 @@ class _Explored:
                 if begun:
                     self.reach(self.picture(begun, day), spent)
 
-    def since(self, name: str) -> date:
-        """The first day for which a tree is proved: when it, or one it goes on to, was reviewed."""
-        seen: dict[str, date] = {}
-        pending = [name]
-        while pending:
-            current = pending.pop()
-            if current in self.trees and current not in seen:
-                seen[current] = self.trees[current].reviewed
-                pending += self.links[current]
-        return min(seen.values())
+    @cached_property
+    def since(self) -> dict[str, date]:
+        """Start -> the first day for which it is proved: when its tree, or one that follows, was first reviewed."""
+        into: dict[str, list[str]] = {name: [] for name in self.trees}
+        for name, after in self.links.items():
+            for to in after:
+                into.setdefault(to, []).append(name)
+        found: dict[str, date] = {}
+        for name in sorted(self.trees, key=lambda name: self.trees[name].reviewed):
+            pending = [name]
+            while pending:
+                current = pending.pop()
+                if current not in found:
+                    found[current] = self.trees[name].reviewed
+                    pending += into[current]
+        return {f"{name}/{tree.start}": found[name] for name, tree in self.trees.items()}
 
     @cached_property
     def links(self) -> dict[str, list[str]]:
