@@ -60,7 +60,7 @@ class Unmet(NamedTuple):
         tree: Where it stands.
         where: Path in the file of the tree.
         reason: For `never` and `group`.
-        others: The rules above.
+        others: For `shadowed` and `repeated`: the rules above.
         behind: The nodes that nobody reaches because of it, nearest first.
         start: Key of the node with which the witness begins.
         answers: For `shadowed`: answers that the rule fits and another one takes.
@@ -103,8 +103,9 @@ def unmet(reaches: Sequence[Reach], unsure: Iterable[str] = ()) -> list[Unmet]:
         elif not met:
             unreached[key] = spot
         elif key not in plain:
-            found += _at_question(met, spot) if spot.question is not None else _at_end(met, spot)
-            found += _in_groups(spot, reaches[0].picture.program, {(one.tree, one.where) for one in found})
+            own = list(_at_question(met, spot) if spot.question is not None else _at_end(met, spot))
+            found += own
+            found += _in_groups(spot, reaches[0].picture.program, {one.where for one in own})
     return _with_what_lies_behind(found, spots, unreached) if unreached else found
 
 
@@ -116,11 +117,11 @@ def _impossible(spot: Spot, program: Program) -> Iterator[Unmet]:
             yield Unmet("never", spot.tree, where, reason)
 
 
-def _in_groups(spot: Spot, program: Program, told: Container[Named]) -> Iterator[Unmet]:
-    """Groups under `any` that nobody can meet, in conditions that somebody meets by another group."""
+def _in_groups(spot: Spot, program: Program, told: Container[Pathway]) -> Iterator[Unmet]:
+    """Groups under `any` that nobody can meet, in conditions that are not told already."""
     for where, condition in _conditions(spot):
         for extra in condition.extras:
-            if isinstance(extra, AnyOf) and (spot.tree, where) not in told:
+            if isinstance(extra, AnyOf) and where not in told:
                 for group in extra.groups:
                     reason = contradiction(group, program, condition.tests)
                     if reason is not None:
@@ -214,9 +215,8 @@ def _in_list(
         if same is not None:
             yield Unmet("repeated", spot.tree, where, others=((spot.tree, same.where),))
         elif way.condition is ALWAYS:
-            others = tuple((spot.tree, other.where) for other in ways[:number])
             if number:
-                yield Unmet("left-over", spot.tree, where, others=others)
+                yield Unmet("left-over", spot.tree, where)
         elif not _may_be_unknown(met, spot.tree, (*where, "when")):
             yield _unused_rule(spot, ways, number, situations)
 
