@@ -65,7 +65,7 @@ def _differences(interview: Interview, scenario: Scenario, *, explain: bool) -> 
         for name in getattr(scenario, part):
             if name in interview.unused:
                 yield Mismatch((part, name), f'the answer to "{name}" is never asked for', ("take it away",))
-    if expect.asked is not None and asked != list(expect.asked):
+    if expect.asked is not None and asked != list(dict.fromkeys(expect.asked)):
         yield _lists_differ("asked", expect.asked, asked)
     result = interview.result
     if result is not None:

@@ -18,7 +18,18 @@ from advisor.authoring import thresholds
 from advisor.authoring.item import COMMON, Pathway
 from advisor.diagnostics import Span
 from advisor.guide.load import SHARED, Guide, targets
-from advisor.guide.model import CardEntry, FactRule, Outcome, Question, Shared, SharedQuestion, Tree, When, parse_anchor
+from advisor.guide.model import (
+    CardEntry,
+    FactRule,
+    Outcome,
+    Question,
+    Rule,
+    Shared,
+    SharedQuestion,
+    Tree,
+    When,
+    parse_anchor,
+)
 from advisor.interview.conditions import whole_number
 
 
@@ -111,21 +122,21 @@ class _Changes:
                     left = rules[:number] + rules[number + 1 :]
                     yield self.put("rule", base, left, f'{which}, to "{rule.to}", is left out', here)
                 yield from self._elsewhere((*here, "to"), rule.to, ends, which)
-            for number, (one, other) in enumerate(pairwise(rules)):
-                both = f'rules {number + 1} and {number + 2} of "{name}"{under}'
-                rest = rules[number + 2 :]
-                if one.to != other.to:
-                    crossed = (one.model_copy(update={"to": other.to}), other.model_copy(update={"to": one.to}))
-                    yield self.put(
-                        "target",
-                        base,
-                        (*rules[:number], *crossed, *rest),
-                        f"{both} swap where they lead",
-                        (*base, number),
-                    )
-                if other.when:
-                    turned = (*rules[:number], other, one, *rest)
-                    yield self.put("order", base, turned, f"{both} change places", (*base, number))
+            yield from self._pairs(base, rules, "to", f'of "{name}"{under}', "where they lead")
+
+    def _pairs(
+        self, base: Pathway, rules: Sequence[Rule | FactRule], field: str, whose: str, what: str
+    ) -> Iterator[Mutant]:
+        """Neighbouring rules that swap what they give, or change places."""
+        for number, (one, other) in enumerate(pairwise(rules)):
+            both = f"rules {number + 1} and {number + 2} {whose}"
+            before, after, here = rules[:number], rules[number + 2 :], (*base, number)
+            mine, theirs = getattr(one, field), getattr(other, field)
+            if mine != theirs:
+                crossed = (one.model_copy(update={field: theirs}), other.model_copy(update={field: mine}))
+                yield self.put("target", base, (*before, *crossed, *after), f"{both} swap {what}", here)
+            if other.when:
+                yield self.put("order", base, (*before, other, one, *after), f"{both} change places", here)
 
     def wording(self, name: str, question: SharedQuestion) -> Iterator[Mutant]:
         """An answer may be forgotten, and a limit may be off by one."""
@@ -195,17 +206,7 @@ class _Changes:
             for number in range(len(rules) - 1):
                 message = f'rule {number + 1} of the fact "{name}" is left out'
                 yield self.put("rule", base, rules[:number] + rules[number + 1 :], message, (*base, number))
-            for number, (one, other) in enumerate(pairwise(rules)):
-                both = f'rules {number + 1} and {number + 2} of the fact "{name}"'
-                rest = rules[number + 2 :]
-                if one.is_ != other.is_:
-                    crossed = (one.model_copy(update={"is_": other.is_}), other.model_copy(update={"is_": one.is_}))
-                    yield self.put(
-                        "target", base, (*rules[:number], *crossed, *rest), f"{both} swap their values", (*base, number)
-                    )
-                if other.when:
-                    turned = (*rules[:number], other, one, *rest)
-                    yield self.put("order", base, turned, f"{both} change places", (*base, number))
+            yield from self._pairs(base, rules, "is_", f'of the fact "{name}"', "their values")
 
     # --- conditions ---------------------------------------------------------------------------------------------------
 

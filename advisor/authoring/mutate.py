@@ -112,7 +112,8 @@ def view(interview: Interview) -> View:
     walked = interview.walk
     end = walked.end
     where = end if isinstance(end, Reached) else (type(end).__name__, end.tree, end.question)
-    return tuple(walked.path), where, _shown(interview, end, walked.known)
+    asked = tuple(dict.fromkeys(step.question for step in walked.steps()))
+    return asked, where, _shown(interview, end, walked.known)
 
 
 def _shown(interview: Interview, end: object, known: Known) -> View:
@@ -328,18 +329,15 @@ class _Compared:
                 yield value
 
 
-def _next(picture: Picture, key: str, known: Known) -> list[str]:
-    """From a node on: the questions that are shown as known, and the one that is asked or the end; "" for neither."""
-    shown: list[str] = []
+def _next(picture: Picture, key: str, known: Known) -> str:
+    """The question that is asked, or the end that is reached, from a node on; "" where no rule holds."""
     while key in picture.spots and (spot := picture.spots[key]).question is not None:
         comes_up = spot.only is None or spot.only.holds(known)
-        if comes_up:
-            shown.append(key)
-            if spot.question not in known:
-                return shown
+        if comes_up and spot.question not in known:
+            break
         way = way_on(spot, known[spot.question] if comes_up else None, known)
         key = way.target if way is not None else ""
-    return [*shown, key]
+    return key
 
 
 # --- in words -----------------------------------------------------------------------------------------------------
@@ -375,7 +373,7 @@ def _end(interview: Interview) -> str:
 def _told_apart(before: View, after: View) -> str:
     """What two interviews that come to the same end do not have in common."""
     if before[2] == after[2]:
-        return f"by the questions {', '.join(key.partition('/')[2] for key in after[0])}"
+        return f"by the questions {', '.join(after[0])}"
     said: list[str] = []
     for label, one, other in zip(_SEEN, before[2], after[2], strict=False):
         said += [f'without {label} "{_cut(thing)}"' for thing in one if thing not in other]

@@ -6,6 +6,7 @@ import os
 from datetime import date
 from pathlib import Path
 from textwrap import dedent, indent
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,8 @@ from advisor.authoring.testing import run_tests
 from advisor.errors import GuideInvalid, UsageError
 from advisor.guide.load import Guide
 from advisor.output.testing import Remark, Verdict, verdict_document, verdict_github, verdict_text
+from tests.authoring.mutations import STRANGE, places, put
+from tests.authoring.mutations import written as as_yaml
 from tests.authoring.workshop import workshop
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
@@ -437,6 +440,44 @@ def test_a_tree_with_errors_never_stops_the_others(tmp_path: Path) -> None:
     assert "It" not in text.splitlines()
     (left,) = [scenario for scenario in verdict_document(tested)["scenarios"] if not scenario["passed"]]
     assert left["message"] == 'the tree "year" has errors'
+
+
+WHOLE: dict[str, Any] = {
+    "tree": "bike",
+    "as_of": "2026-11-22",
+    "given": {"member": "yes"},
+    "scenarios": [
+        {
+            "name": "A",
+            "as_of": "2026-12-01",
+            "answers": {"parts": 3, "bring": "2027-01-01"},
+            "typed": {"member": "no"},
+            "without": ["member"],
+            "blanks": {},
+            "expect": {
+                "outcome": "big_job",
+                "cards": ["leave-it", "pay-first"],
+                "now": ["leave-it"],
+                "asked": ["member"],
+                "risk": "high",
+                "says": ["a"],
+            },
+        }
+    ],
+}
+
+
+def test_whatever_stands_in_a_scenario_is_told_and_never_a_crash(tmp_path: Path) -> None:
+    guide = workshop(tmp_path)
+    file = tmp_path / "tests/scenarios/bike.yaml"
+    for where in places(WHOLE):
+        for strange in STRANGE:
+            file.write_text(as_yaml(put(WHOLE, where, strange)), encoding="utf-8")
+            tested = run_tests(guide)
+            assert tested.findings or tested.scenarios
+            for text in (verdict_text(tested, no_lines), verdict_github(tested, "")):
+                assert "\x1b" not in text
+            verdict_document(tested)
 
 
 def test_paths_limit_what_is_played(tmp_path: Path) -> None:

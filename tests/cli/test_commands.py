@@ -544,6 +544,23 @@ def test_scenarios(call: Call, garden: Path, away: Path, valid: Any) -> None:
     named = call("test", "--guide", str(garden), str(garden / "tests/scenarios/birds.yaml"))
     assert named.code == 1
     assert call("test", "--guide", str(garden), "nothing.yaml").code == 2
+    write(garden, "tests/scenarios/birds.yaml", scenario)
+    measured = call("test", "--guide", str(garden), "--coverage", "--mutate", "--format", "json")
+    document = valid("test", measured.json)
+    assert measured.code == 1
+    assert document["coverage"]["trees"]["birds"]["outcomes"]["covered"] == 1
+    assert document["mutation"]["noticed"] > 0
+    annotated = call("test", "--guide", str(garden), "--coverage", "--format", "github")
+    assert annotated.code == 1
+    assert all(line.startswith("::warning file=") for line in annotated.out.splitlines())
+
+
+def test_paths_suggests_scenarios(call: Call, garden: Path) -> None:
+    ran = call("paths", "birds", "--suggest", "--guide", str(garden))
+    assert ran.code == 0
+    assert "  - name: " in ran.out
+    assert call("paths", "birds", "--guide", str(garden)).code == 2
+    assert call("paths", "bird", "--suggest", "--guide", str(garden)).code == 2
 
 
 # --- schema, where, completion --------------------------------------------------------------------
