@@ -305,8 +305,9 @@ def _resolved(interview: Interview, answers: Mapping[str, Any]) -> dict[str, Any
     resolved = dict(answers)
     for name, value in answers.items():
         question = interview.program.fact(name)
-        is_date = isinstance(question, Question) and question.type == "date"
-        if is_date and isinstance(value, str) and value not in question.answers:
+        if not isinstance(question, Question) or question.type != "date":
+            continue
+        if isinstance(value, str) and value not in question.answers:
             anchor = parse_anchor(value)
             base = answers.get(anchor.name) if anchor is not None and anchor.kind == "question" else None
             if isinstance(base, str) and (start := parse_anchor(base)) is not None and anchor is not None:

@@ -475,7 +475,7 @@ def test_whatever_stands_in_a_scenario_is_told_and_never_a_crash(tmp_path: Path)
             file.write_text(as_yaml(put(WHOLE, where, strange)), encoding="utf-8")
             tested = run_tests(guide)
             assert tested.findings or tested.scenarios
-            for text in (verdict_text(tested, no_lines), verdict_github(tested, "")):
+            for text in (verdict_text(tested, no_lines), verdict_github(tested, str)):
                 assert "\x1b" not in text
             verdict_document(tested)
 
