@@ -18,7 +18,7 @@ from advisor.guide.model import Question, parse_anchor
 from advisor.interview.conditions import TODAY, Known, Value
 from advisor.interview.walk import number_limits, pick_limits
 
-BUDGET = 50_000
+BUDGET = 200_000
 """Most states that are kept; beyond it an atlas is not complete, and says so."""
 
 Reads = Callable[[str], Iterable[str]]
@@ -86,6 +86,7 @@ class Atlas:
         self._live = _live(picture, self._cuts, self._places, reads)
         self._cells: dict[str, list[tuple[Value, Value]]] = {}
         self._at: dict[str, list[int]] = {}
+        self._groups: dict[tuple[str, tuple[int, ...]], dict[tuple[Value | None, ...], list[int]]] = {}
         self._order: list[int] | None = None
         self._rest: list[int] | None = None
         try:
@@ -193,6 +194,18 @@ class Atlas:
     def at(self, key: str) -> list[int]:
         """The states of a node."""
         return self._at.get(key, [])
+
+    def grouped(self, key: str, facts: Iterable[str]) -> Iterable[list[int]]:
+        """The states of a node, those together that know the same of some facts."""
+        wanted = set(facts)
+        places = tuple([number for number, name in enumerate(self._live.get(key, ())) if name in wanted])
+        groups = self._groups.get((key, places))
+        if groups is None:
+            groups = self._groups[key, places] = {}
+            for state in self.at(key):
+                values = self._values[state]
+                groups.setdefault(tuple([values[place] for place in places]), []).append(state)
+        return groups.values()
 
     # --- ways through ---------------------------------------------------------------------------------------------
 

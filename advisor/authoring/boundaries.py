@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from advisor.analysis.paths import Picture
@@ -46,8 +47,8 @@ class Boundaries:
         self.today = interview.as_of
         self._given: dict[str, list[Boundary]] = defaultdict(list)
         self._refused: dict[str, list[Boundary]] = defaultdict(list)
-        self._on_day: dict[str, list[Boundary]] = defaultdict(list)
-        self._windows: dict[tuple[str, Pathway], list[Boundary]] = defaultdict(list)
+        # By node and entry of a plan; () for the node itself, and "" for every node.
+        self._on_day: dict[tuple[str, Pathway], list[Boundary]] = defaultdict(list)
         found: dict[tuple[str, str, str], Boundary] = {}
         for tree, where, when in _read(interview, picture):
             for test in thresholds.tests(when, where):
@@ -60,15 +61,16 @@ class Boundaries:
                     if outside is not None:
                         item = Item("boundaries", spot.tree, where, thresholds.written(outside))
                         self._refused[key].append(Boundary(spot.question, outside, item))
-            elif key in picture.spots and "/" in key:
+            elif "/" in key:
                 outcome = interview.program.trees[spot.tree].outcomes[key.partition("/")[2]]
                 for where, side in _windows(interview.guide, outcome, spot.where):
                     item = Item("boundaries", spot.tree, where, thresholds.written(side))
-                    self._windows[key, where[:4]].append(Boundary(TODAY, side, item))
+                    self._on_day[key, where[:4]].append(Boundary(TODAY, side, item))
         for boundary in found.values():
             where = boundary.item.where
             if boundary.fact == TODAY:
-                self._on_day["" if where[0] == "facts" else f"{boundary.item.tree}/{where[1]}"].append(boundary)
+                at = "" if where[0] == "facts" else f"{boundary.item.tree}/{where[1]}"
+                self._on_day[at, ()].append(boundary)
             else:
                 for fact in boundary.told_at:
                     self._given[fact].append(boundary)
@@ -80,6 +82,16 @@ class Boundaries:
             if value is not None and self._resolved(boundary.side, known) == value:
                 yield boundary.item
 
+    @cached_property
+    def hanging(self) -> Mapping[str, tuple[str, ...]]:
+        """Questions of which it hangs on other answers what an answer exercises, with those others."""
+        found: dict[str, tuple[str, ...]] = {}
+        for question, boundaries in self._given.items():
+            others = {fact for boundary in boundaries for fact in boundary.told_at} - {question}
+            if others:
+                found[question] = tuple(sorted(others))
+        return found
+
     def refused(self, key: str, known: Known) -> Iterator[tuple[int | date, Item]]:
         """The answers just beyond the limits of a question."""
         for boundary in self._refused.get(key, ()):
@@ -87,35 +99,44 @@ class Boundaries:
             if value is not None:
                 yield value, boundary.item
 
+    def is_telling(self, key: str) -> bool:
+        """Whether coming to a node exercises something on this day that it does not on others."""
+        return any(at in ("", key) for at, _ in self._today)
+
     def on_day(self, key: str) -> Iterator[Item]:
         """What is exercised by coming to a node on this day."""
-        for boundary in (*self._on_day.get(key, ()), *self._on_day.get("", ())):
-            if self._resolved(boundary.side, {}) == self.today:
-                yield boundary.item
+        for boundary in (*self._today.get((key, ()), ()), *self._today.get(("", ()), ())):
+            yield boundary.item
 
     def of_entry(self, key: str, where: Pathway) -> Iterator[Item]:
         """What is exercised by showing an entry of a plan on this day."""
-        for boundary in self._windows.get((key, where), ()):
-            if self._resolved(boundary.side, {}) == self.today:
-                yield boundary.item
+        for boundary in self._today.get((key, where), ()):
+            yield boundary.item
+
+    @cached_property
+    def _today(self) -> Mapping[tuple[str, Pathway], list[Boundary]]:
+        """The boundaries of this day."""
+        found: dict[tuple[str, Pathway], list[Boundary]] = defaultdict(list)
+        for at, boundaries in self._on_day.items():
+            for boundary in boundaries:
+                if self._resolved(boundary.side, {}) == self.today:
+                    found[at].append(boundary)
+        return found
 
     def days(self) -> set[date]:
         """The days at which a test of today, or an entry of a plan, changes."""
-        all_of_them = (
-            boundary for group in (self._on_day, self._windows) for found in group.values() for boundary in found
-        )
-        days = {self._resolved(boundary.side, {}) for boundary in all_of_them}
+        days = {self._resolved(boundary.side, {}) for found in self._on_day.values() for boundary in found}
         return {day for day in days if isinstance(day, date)}
 
     def written(self, fact: str, day: date) -> str | None:
         """A day that hangs on an event or on today, as the guide has it; None where no boundary of a fact is so."""
-        groups: tuple[Mapping[Any, list[Boundary]], ...]
-        groups = (self._given, self._refused, *((self._on_day, self._windows) if fact == TODAY else ()))
-        for boundary in (one for group in groups for found in group.values() for one in found):
-            side = boundary.side
-            hangs = isinstance(side, Anchor) and side.kind in (("event",) if fact == TODAY else ("event", "today"))
-            if boundary.fact == fact and hangs and self._resolved(side, {}) == day:
-                return thresholds.written(side)
+        kinds = ("event",) if fact == TODAY else ("event", "today")
+        for group in (self._given, self._refused, self._on_day):
+            for boundary in (one for found in group.values() for one in found):
+                side = boundary.side
+                hangs = isinstance(side, Anchor) and side.kind in kinds
+                if boundary.fact == fact and hangs and self._resolved(side, {}) == day:
+                    return thresholds.written(side)
         return None
 
     def _resolved(self, side: Side, known: Known) -> int | date | None:

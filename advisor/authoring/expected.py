@@ -59,13 +59,14 @@ def differences(interview: Interview, scenario: Scenario) -> list[Mismatch]:
 
 def _differences(interview: Interview, scenario: Scenario, *, explain: bool) -> Iterator[Mismatch]:
     expect = scenario.expect
-    asked = [step.question for step in interview.walk.steps()]
+    # A question that comes again in another tree is shown as known there, and not asked.
+    asked = list(dict.fromkeys(step.question for step in interview.walk.steps()))
     yield from _end(interview, expect, explain=explain)
     for part in ("answers", "typed"):
         for name in getattr(scenario, part):
             if name in interview.unused:
                 yield Mismatch((part, name), f'the answer to "{name}" is never asked for', ("take it away",))
-    if expect.asked is not None and asked != list(dict.fromkeys(expect.asked)):
+    if expect.asked is not None and asked != list(expect.asked):
         yield _lists_differ("asked", expect.asked, asked)
     result = interview.result
     if result is not None:

@@ -13,19 +13,19 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from advisor.analysis.atlas import Move, way_on
-from advisor.analysis.paths import Picture, Spot
+from advisor.analysis.paths import Picture, Place, Spot
 from advisor.authoring import thresholds
-from advisor.authoring.boundaries import window_of
 from advisor.authoring.expected import agrees
 from advisor.authoring.item import COMMON
 from advisor.authoring.mutants import Mutant, get, mutants
 from advisor.authoring.scenarios import Played
-from advisor.authoring.survey import Survey, surveys_of
+from advisor.authoring.survey import Look, Survey, surveys_of
 from advisor.errors import AdvisorError
 from advisor.guide.load import Guide
-from advisor.guide.model import parse_anchor
-from advisor.interview.conditions import Known, Value, whole_number
+from advisor.guide.model import CardEntry, parse_anchor
+from advisor.interview.conditions import ALWAYS, Known, Value, whole_number
 from advisor.interview.interview import Interview
+from advisor.interview.plan import plan
 from advisor.interview.walk import Asking, Reached, Refused
 
 
@@ -190,10 +190,10 @@ class _Bench:
                 continue
             if start not in self._surveys:
                 self._surveys[start] = list(surveys_of(self.guide, start))
-            groups: dict[tuple[int, str], list[int]] = {}
+            done: set[tuple[int, str]] = set()
             for survey in self._surveys[start]:
                 sure = sure and survey.atlas.decided
-                for answers in _Compared(survey, variant, mutant, groups).candidates(keys):
+                for answers in _Compared(survey, variant, mutant, done).candidates(keys):
                     found = _example(survey, variant, answers)
                     if found is not None:
                         return found, True
@@ -230,63 +230,112 @@ class _Compared:
     """The states of the guide as it is, against the same nodes of a changed guide.
 
     Until a changed node is reached both do the same. So both differ somewhere only if they differ at once in one of the
-    states of a changed node: in what is asked, which answers are taken, where they lead, or what is shown.
+    states of a changed node: in what is asked, which answers are taken, where they lead, or what is shown. States that
+    know the same of all that matters there are looked at together.
     """
 
-    def __init__(
-        self, survey: Survey, variant: Guide, mutant: Mutant, groups: dict[tuple[int, str], list[int]]
-    ) -> None:
-        """Compile the changed guide; `groups` is what was found out on other days, with the same atlas or another."""
+    def __init__(self, survey: Survey, variant: Guide, mutant: Mutant, done: set[tuple[int, str]]) -> None:
+        """Compile the changed guide; `done` are the atlases whose questions were compared on another day."""
         self.survey = survey
         self.mutant = mutant
         self.other = Interview.begin(variant, survey.interview.tree, as_of=survey.interview.as_of)
         self.picture = Picture(self.other.program)
-        self.groups = groups
+        self.done = done
 
     def candidates(self, keys: Iterable[str]) -> Iterator[dict[str, Value]]:
         """Answers that should show a difference on the day of the survey; none where there is none on that day."""
         atlas = self.survey.atlas
         for key in keys:
-            spot = self.picture.spots.get(key)
-            if spot is None:
+            before, after = self.survey.picture.spots.get(key), self.picture.spots.get(key)
+            if before is None or after is None:
                 continue
-            known_before = (id(atlas), key) in self.groups
-            if spot.question is None:
-                for state in self._groups(spot):
-                    if self._ends_differ(key, atlas.known(state)):
-                        yield atlas.answers_to(state)
-            elif not known_before:
-                self.groups[id(atlas), key] = []
-                for state in atlas.at(key):
-                    yield from self._at_question(spot, state)
+            if after.question is None:
+                yield from (atlas.answers_to(state) for state in self._at_end(before, after))
+            elif (id(atlas), key) not in self.done:
+                self.done.add((id(atlas), key))
+                for group in self._groups(before, after):
+                    if self.mutant.kind == "limit" or not self._is_plainly_same(after, group[0]):
+                        for state in group:
+                            yield from self._at_question(after, state)
 
-    def _groups(self, spot: Spot) -> list[int]:
-        """States of an end, one of those that look alike: with the same entries shown, before the change and after."""
-        atlas, key = self.survey.atlas, spot.key
-        if (id(atlas), key) not in self.groups:
-            found: dict[tuple[Value | None, ...], int] = {}
-            dates = list(self._dates(key))
-            for state in atlas.at(key):
-                known = atlas.known(state)
-                places = (*self.survey.picture.spots[key].places, *spot.places)
-                looks = (*(place.condition.holds(known) for place in places), *(known.get(name) for name in dates))
-                found.setdefault(looks, state)
-            self.groups[id(atlas), key] = list(found.values())
-        return self.groups[id(atlas), key]
+    # --- ends -----------------------------------------------------------------------------------------------------
 
-    def _dates(self, key: str) -> Iterator[str]:
-        """The questions on which the days of a plan hang."""
-        tree, _, name = key.partition("/")
-        for entry in self.survey.guide.tree(tree).outcomes[name].cards:
-            for text in window_of(self.survey.guide, entry).values():
-                anchor = parse_anchor(text)
-                if anchor is not None and anchor.kind == "question":
-                    yield anchor.name
+    def _at_end(self, before: Spot, after: Spot) -> Iterator[int]:
+        """States of an end that show something else after the change."""
+        kind = self.mutant.kind
+        if kind == "window" and not self._is_moved(before.key):
+            return
+        there, here = self._entries(before), self._entries(after) if kind not in ("entry", "window") else []
+        facts = [fact for place in (*there, *here) for fact in place.condition.facts()]
+        for group in self.survey.atlas.grouped(before.key, facts):
+            known = self.survey.atlas.known(group[0])
+            shown = [place.condition.holds(known) for place in there]
+            now = [place.condition.holds(known) for place in here]
+            if not any(shown) if kind in ("entry", "window") else shown == now:
+                continue
+            looks: set[Look] = set()
+            for state in group:
+                look = self.survey.looks[state]
+                if look not in looks:
+                    looks.add(look)
+                    if self._shows_other(before.key, self.survey.atlas.known(state)):
+                        yield state
 
-    def _ends_differ(self, key: str, known: Known) -> bool:
+    def _entries(self, spot: Spot) -> list[Place]:
+        """The entries of an end that a change can touch."""
+        if self.mutant.where[0] == "facts":
+            return [place for place in spot.places if place.condition is not ALWAYS]
+        return [place for place in spot.places if place.where == self.mutant.where[:4]]
+
+    def _shows_other(self, key: str, known: Known) -> bool:
         tree, _, name = key.partition("/")
         end = Reached(tree, name)
         return _shown(self.survey.interview, end, known) != _shown(self.other, end, known)
+
+    def _is_moved(self, key: str) -> bool:
+        """Whether an entry with a changed window can have another state or another place on this day."""
+        if self.survey.days_at(key):
+            return True
+        guide, season = self.survey.guide, self.survey.interview.season
+        seen = []
+        for model in (guide.tree(self.mutant.tree), self.mutant.model):
+            entry: CardEntry = get(model, self.mutant.where[:4])
+            lines = plan([(entry, guide.card(entry.card))], season, {})
+            seen.append([(line.state, max(line.first or season.as_of, season.as_of)) for line in lines])
+        return bool(seen[0] != seen[1])
+
+    # --- questions ------------------------------------------------------------------------------------------------
+
+    def _groups(self, before: Spot, after: Spot) -> Iterable[list[int]]:
+        """States of a question, those together that lead on alike."""
+        atlas = self.survey.atlas
+        if after.model is not None and after.model.type == "date":
+            return [[state] for state in atlas.at(before.key)]
+        conditions = (*before.conditions(), *after.conditions())
+        return atlas.grouped(before.key, [before.question or "", *(f for one in conditions for f in one.facts())])
+
+    def _is_plainly_same(self, spot: Spot, state: int) -> bool:
+        known = self.survey.atlas.known(state)
+        comes_up = spot.only is None or spot.only.holds(known)
+        asks = comes_up and spot.question not in known
+        return all(
+            move.asked is asks
+            and (move.value is not None) is comes_up
+            and self._leads(spot, move, known) == move.way.target
+            for move in self.survey.atlas.moves[state]
+        )
+
+    def _leads(self, spot: Spot, move: Move, known: Known) -> str | None:
+        """Where an answer leads after the change; None where it is not taken any more, or no rule holds."""
+        if move.value is not None:
+            node = self.other.program[spot.key]
+            if node.direct is not None and move.value not in node.direct:
+                return None
+            if node.direct is None and node.read(move.value, known) != move.value:
+                return None
+            known = {**known, spot.question or "": move.value}
+        way = way_on(spot, move.value, known)
+        return way.target if way is not None else None
 
     def _at_question(self, spot: Spot, state: int) -> Iterator[dict[str, Value]]:
         atlas = self.survey.atlas
@@ -305,17 +354,12 @@ class _Compared:
 
     def _goes_alike(self, spot: Spot, move: Move, known: Known) -> bool:
         """Whether an answer is taken by the changed question too, and what comes next is the same."""
+        to = self._leads(spot, move, known)
+        if to is None or to == move.way.target:
+            return to is not None
         if move.value is not None:
-            node = self.other.program[spot.key]
-            if node.direct is not None and move.value not in node.direct:
-                return False
-            if node.direct is None and node.read(move.value, known) != move.value:
-                return False
             known = {**known, spot.question or "": move.value}
-        way = way_on(spot, move.value, known)
-        if way is None or way.target == move.way.target:
-            return way is not None
-        return _next(self.survey.picture, move.way.target, known) == _next(self.picture, way.target, known)
+        return _next(self.survey.picture, move.way.target, known) == _next(self.picture, to, known)
 
     def _limits(self, known: Known) -> Iterator[Value]:
         """The answers between a limit as it is and as it was changed to."""

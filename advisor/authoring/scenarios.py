@@ -166,25 +166,25 @@ class _Fault(Exception):
         self.mismatch = Mismatch(where, message, (hint,) if hint else ())
 
 
-def prepare(guide: Guide, case: Case, today: date | None = None) -> Interview:
+def prepare(guide: Guide, case: Case, otherwise: date | None = None) -> Interview:
     """The interview of a scenario, its anchors resolved and its typed words understood.
 
     Args:
         guide: The guide.
         case: The scenario.
-        today: What `today` means in its `as_of`, and the day where it has none.
+        otherwise: The day, where neither it nor its file has one.
 
     Raises:
         UsageError: Something the scenario names does not exist, or typed words are not understood.
         GuideInvalid: The tree has errors.
     """
-    interview, faults = _prepare(guide, case, today)
+    interview, faults = _prepare(guide, case, otherwise)
     if interview is None:
         raise UsageError(faults[0].message, *faults[0].details)
     return interview
 
 
-def _prepare(guide: Guide, case: Case, today: date | None) -> tuple[Interview | None, list[Mismatch]]:
+def _prepare(guide: Guide, case: Case, otherwise: date | None) -> tuple[Interview | None, list[Mismatch]]:
     """The interview, or everything that keeps it from being played."""
     scenario, file = case.scenario, case.file
     faults: list[Mismatch] = []
@@ -192,7 +192,7 @@ def _prepare(guide: Guide, case: Case, today: date | None) -> tuple[Interview | 
         hint = did_you_mean(file.tree, guide.tree_names)
         return None, [Mismatch(("tree",), f'there is no tree "{file.tree}"', (hint,) if hint else ())]
     try:
-        as_of = _as_of(guide, scenario.as_of or file.as_of, today)
+        as_of = _as_of(guide, scenario.as_of or file.as_of, otherwise)
     except _Fault as fault:
         faults.append(fault.mismatch)
         as_of = guide.manifest.edition
@@ -222,18 +222,19 @@ def _prepare(guide: Guide, case: Case, today: date | None) -> tuple[Interview | 
     return Interview.begin(guide, file.tree, answers, as_of=as_of, blanks=blanks), []
 
 
-def _as_of(guide: Guide, text: str | None, today: date | None) -> date:
+def _as_of(guide: Guide, text: str | None, otherwise: date | None) -> date:
     if text is None:
-        if today is not None:
-            return today
+        if otherwise is not None:
+            return otherwise
         raise _Fault(("as_of",), "neither the scenario nor its file has an `as_of`", "write `as_of: 2026-11-22`")
     anchor = parse_anchor(text)
-    if anchor is not None and anchor.kind == "today" and today is None:
-        raise _Fault(("as_of",), f'`as_of` hangs on the day on which it is played: "{text}"', "name a day, or --as-of")
-    day = guide.season(today or date.min).resolve(anchor) if anchor is not None else None
+    if anchor is not None and anchor.kind in ("today", "question"):
+        hint = "write a day like 2027-03-01, or season:event with + or - days"
+        raise _Fault(("as_of",), f'a scenario has a fixed day, and "{text}" is none', hint)
+    day = guide.season(date.min).resolve(anchor) if anchor is not None else None
     if day is None:
-        hint = did_you_mean(anchor.name, guide.season_file.events) if anchor and anchor.kind == "event" else None
-        hint = hint or "write 2026-11-22, or season:event with + or - days"
+        near = did_you_mean(anchor.name, guide.season_file.events) if anchor is not None else None
+        hint = near or "write a day like 2027-03-01, or season:event with + or - days"
         raise _Fault(("as_of",), f'`as_of` is no day: "{text}"', hint)
     return day
 
@@ -318,16 +319,16 @@ def _resolved(interview: Interview, answers: Mapping[str, Any]) -> dict[str, Any
     return resolved
 
 
-def play(guide: Guide, case: Case, today: date | None = None) -> Played:
+def play(guide: Guide, case: Case, otherwise: date | None = None) -> Played:
     """Play one scenario; what goes wrong becomes its mismatches.
 
     Args:
         guide: The guide.
         case: The scenario.
-        today: What `today` means in its `as_of`, and the day where it has none.
+        otherwise: The day, where neither it nor its file has one.
     """
     try:
-        interview, faults = _prepare(guide, case, today)
+        interview, faults = _prepare(guide, case, otherwise)
     except AdvisorError as error:
         return Played(case, (Mismatch((), error.message, (error.hint,) if error.hint else ()),))
     if interview is None:

@@ -22,13 +22,13 @@ from advisor.authoring.survey import Survey, surveys_of
 from advisor.errors import GuideInvalid, UsageError
 from advisor.guide.cases import Expectation, Scenario, ScenarioFile
 from advisor.guide.load import Guide
-from advisor.guide.model import Question, parse_anchor
+from advisor.guide.model import parse_anchor
 from advisor.guide.season import day_in_words
 from advisor.guide.source import Source, parse
 from advisor.interview.conditions import TODAY, Value
 from advisor.interview.interview import Interview
 from advisor.interview.result import answer_in_words, for_machines
-from advisor.interview.walk import Reached, Refused
+from advisor.interview.walk import NOT_COVERED, Reached, Refused
 
 _LONGEST = 50
 """Letters of an answer in a name."""
@@ -88,11 +88,14 @@ def suggest(guide: Guide, tree: str) -> Suggestions:
     as_of, day = _day(guide, tree, file)
     covered: set[Item] = set()
     reachable: set[Item] = set()
+    surveys: dict[tuple[str, date], Survey] = {}
     for start in dict.fromkeys(case.file.tree for case in cases):
-        if start == tree or tree in _leads_to(guide, start):
+        if start == tree or _leads_to(guide, start, tree):
             for played in (play(guide, case) for case in cases if case.file.tree == start):
                 if (interview := played.interview) is not None:
-                    covered |= Survey(guide, start, interview.as_of).trail(interview).items
+                    at = (start, interview.as_of)
+                    surveys[at] = surveys.get(at) or Survey(guide, *at)
+                    covered |= surveys[at].trail(interview).items
     found: list[tuple[Survey, dict[str, Value], frozenset[Item]]] = []
     decided = True
     for survey in surveys_of(guide, tree, day):
@@ -102,7 +105,7 @@ def suggest(guide: Guide, tree: str) -> Suggestions:
             found.append((survey, answers, items - covered))
             covered |= items
     for start in guide.tree_names:
-        if start != tree and tree in _leads_to(guide, start):
+        if start != tree and _leads_to(guide, start, tree):
             for survey in surveys_of(guide, start):
                 reachable |= {item for item in survey.everything() if item.tree == tree}
     plain = [_plain(survey, answers) for survey, answers, _ in found]
@@ -128,13 +131,15 @@ def scenarios_of(guide: Guide) -> tuple[Case, ...]:
         return ()
 
 
-def _leads_to(guide: Guide, start: str) -> Container[str]:
-    """The trees that a person who begins with a tree can come to; none where it has errors."""
+def _leads_to(guide: Guide, start: str, tree: str) -> bool:
+    """Whether a person who begins with a tree that has no errors can come to another one."""
     try:
-        require_sound(guide, start)
+        found = guide.reachable(start)
+        if tree in found:
+            require_sound(guide, start)
     except GuideInvalid:
-        return ()
-    return guide.reachable(start)
+        return False
+    return tree in found
 
 
 def _day(guide: Guide, tree: str, file: ScenarioFile | None) -> tuple[str, date]:
@@ -150,14 +155,19 @@ def _day(guide: Guide, tree: str, file: ScenarioFile | None) -> tuple[str, date]
 
 def _ways(survey: Survey, missing: set[Item]) -> Iterator[tuple[dict[str, Value], frozenset[Item]]]:
     """Whole interviews that together exercise everything missing, those first that exercise most."""
-    atlas, by_move = survey.atlas, survey.by_move
+    atlas, of_moves = survey.atlas, survey.kinds.of_moves
     missing = set(missing)
     while missing:
+        worth = [sum(item in missing for item in items) for items in survey.exercised]
         gain = [0] * len(atlas)
+        best = [0] * len(atlas)
         for state in atlas.backwards():
             for number, move in enumerate(atlas.moves[state]):
-                own = sum(item in missing for item in by_move[state, number])
-                gain[state] = max(gain[state], own + gain[move.to])
+                gained = gain[move.to]
+                for kind in of_moves[state][number]:
+                    gained += worth[kind]
+                if gained > gain[state]:
+                    gain[state], best[state] = gained, number
         if not gain or not gain[0]:
             return
         answers: dict[str, Value] = {}
@@ -166,11 +176,7 @@ def _ways(survey: Survey, missing: set[Item]) -> Iterator[tuple[dict[str, Value]
             if not gain[state]:
                 answers |= atlas.answers_from(state)
                 break
-            number, move = next(
-                (number, move)
-                for number, move in enumerate(atlas.moves[state])
-                if gain[state] == sum(item in missing for item in by_move[state, number]) + gain[move.to]
-            )
+            move = atlas.moves[state][best[state]]
             if move.asked and move.value is not None:
                 answers[atlas.spot(state).question or ""] = move.value
             state = move.to
@@ -226,17 +232,32 @@ def _expect(interview: Interview, new: Iterable[Item]) -> dict[str, Any]:
     for state in STATES:
         expect[state] = [line.card for line in result.timeline if line.state == state]
     expect["phrases"] = [phrase.id for phrase in result.phrases]
-    expect["asked"] = [step.question for step in interview.walk.steps()]
+    expect["asked"] = list(dict.fromkeys(step.question for step in interview.walk.steps()))
     expect = {key: value for key, value in expect.items() if value or key == "phrases"}
-    for item in sorted((item for item in new if item.part == "notes"), key=str):
-        text = interview.program.trees[item.tree].outcomes[str(item.where[1])].notes[int(item.where[3])].text
+    for text, shown in _notes(interview, new):
         words = next((one for one in sentences(text) if "{" not in one), None)
-        key = "says" if item.what == "shown" else "never_says"
+        key = "says" if shown else "never_says"
         if words is not None:
             more = {**expect, key: [*expect.get(key, ()), words]}
             if agrees(interview, Scenario(name="-", expect=Expectation.model_validate(more))):
                 expect = more
     return expect
+
+
+def _notes(interview: Interview, new: Iterable[Item]) -> Iterator[tuple[str, bool]]:
+    """The notes that no scenario has looked at before, and whether they are shown."""
+    end = interview.walk.end
+    items = set(new)
+    if not isinstance(end, Reached) or not end.tree or end.outcome == NOT_COVERED:
+        return
+    where = ("outcomes", end.outcome)
+    arrives = Item("outcomes", end.tree, where, end.outcome) in items
+    for number, note in enumerate(interview.program.trees[end.tree].outcomes[end.outcome].notes):
+        place = (*where, "notes", number)
+        if (arrives and note.when is None) or Item("notes", end.tree, place, "shown") in items:
+            yield note.text, True
+        elif Item("notes", end.tree, place, "left out") in items:
+            yield note.text, False
 
 
 def _name(interview: Interview, new: Iterable[Item], taken: Iterable[str], day: date | None) -> str:
@@ -272,12 +293,8 @@ def _said(interview: Interview, tree: str, name: str, value: Value) -> str:
     question = interview.program.question(f"{tree}/{name}")
     text = wording.one_line(answer_in_words(question.answers, value, interview.season))
     text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
-    return f"{name.replace('_', ' ')} {text}" if _is_bare(question, value) else text
-
-
-def _is_bare(question: Question, value: Value) -> bool:
-    """Whether an answer says nothing without its question."""
-    return question.type in ("number", "date", "text") and value not in question.answers
+    bare = " " not in text or (question.type in ("number", "date", "text") and value not in question.answers)
+    return f"{name.replace('_', ' ')} {text}" if bare else text
 
 
 # --- as a file ----------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from advisor.analysis.atlas import Atlas, way_on
+from advisor.analysis.atlas import Atlas, Move, way_on
 from advisor.analysis.cells import Cuts
 from advisor.analysis.paths import Picture, Spot, Way, days_to_prove
 from advisor.authoring.boundaries import Boundaries, window_of
@@ -33,17 +33,33 @@ class Trail(NamedTuple):
     items: frozenset[Item]
 
 
+class Kinds(NamedTuple):
+    """Moves, those together that exercise the same.
+
+    Attributes:
+        of_moves: By state and move: the number of what the answer exercises, and at an end that of the arrival.
+        examples: By number: a state, a move from it, and whether its arrival is meant.
+    """
+
+    of_moves: Sequence[Sequence[tuple[int, ...]]]
+    examples: Sequence[tuple[int, Move, bool]]
+
+
+Look = tuple[object, ...]
+"""All that the facts of an end bring about there, on a given day."""
+
+
 class Survey:
     """A tree and what it goes on to, on one day."""
 
-    def __init__(self, guide: Guide, tree: str, day: date, atlas: Atlas | None = None) -> None:
-        """Compile.
+    def __init__(self, guide: Guide, tree: str, day: date, like: Survey | None = None) -> None:
+        """Compile; the states are explored when they are needed.
 
         Args:
             guide: The guide.
             tree: Where interviews begin.
             day: Their day.
-            atlas: That of another day, where nothing hangs on it; else the states are explored when they are needed.
+            like: The survey of another day with the same states.
         """
         self.guide = guide
         self.interview = Interview.begin(guide, tree, as_of=day)
@@ -51,14 +67,33 @@ class Survey:
         self.picture = Picture(self.program)
         self.boundaries = Boundaries(self.interview, self.picture)
         self._printed: dict[str, list[str]] = {}
+        self._days: dict[str, list[str]] = {}
         self._plans_by_answer = self._cut_by_plans()
-        if atlas is not None:
-            self.__dict__["atlas"] = atlas
+        self._like = like
 
     @cached_property
     def atlas(self) -> Atlas:
         """Every state."""
-        return Atlas(self.picture, reads=self._read_at)
+        return self._like.atlas if self._like is not None else Atlas(self.picture, reads=self._read_at)
+
+    @cached_property
+    def looks(self) -> Mapping[int, Look]:
+        """How every state of an end looks: what is shown there, which facts can be printed, and the days of a plan."""
+        if self._like is not None:
+            return self._like.looks
+        found: dict[int, Look] = {}
+        alike: dict[Look, Look] = {}
+        for key, spot in self.picture.spots.items():
+            if spot.question is None:
+                for state in self.atlas.at(key):
+                    look = self._look(key, self.atlas.known(state))
+                    found[state] = alike.setdefault(look, look)
+        return found
+
+    def _look(self, key: str, known: Known) -> Look:
+        shown = [place.condition is ALWAYS or place.condition.holds(known) for place in self.picture.spots[key].places]
+        filled = [self._is_filled(name, known) for name in self._printed_at(key)]
+        return (*shown, *filled, *(known.get(name) for name in self.days_at(key)))
 
     @property
     def hangs_on_day(self) -> bool:
@@ -68,11 +103,12 @@ class Survey:
     def _cut_by_plans(self) -> bool:
         """Tell answers apart that give an entry of a plan another state, or another place; whether there are any."""
         found = False
-        for key, spot in self.picture.spots.items():
-            windows = [window_of(self.guide, entry) for entry in self._entries(key)]
-            anchors = [anchor for window in windows for anchor in map(parse_anchor, window.values()) if anchor]
-            days = {self.interview.as_of, *(day for day in map(self.interview.season.resolve, anchors) if day)}
-            for anchor in anchors if spot.question is None else ():
+        resolve = self.interview.season.resolve
+        for key in self.picture.spots:
+            texts = [text for entry in self._entries(key) for text in window_of(self.guide, entry).values()]
+            anchors = [anchor for anchor in map(parse_anchor, texts) if anchor is not None]
+            days = {self.interview.as_of, *(day for day in map(resolve, anchors) if day is not None)}
+            for anchor in anchors:
                 if anchor.kind == "question":
                     found = True
                     points = self.picture.cuts.setdefault(anchor.name, Cuts()).points
@@ -105,12 +141,13 @@ class Survey:
             way = way_on(spot, value, known)
             if way is None:
                 break
-            items += self._leaving(spot, value, way, known)
+            items += [*self._leaving(spot, value, way, known), *self.boundaries.on_day(spot.key)]
             keys.append(way.target)
             if way.target not in self.picture.spots:
                 break
             if self.picture.spots[way.target].question is None:
                 items += self._arriving(way.target, spot.tree, known)
+                items += self._arriving_today(way.target, self._look(way.target, known))
         return Trail(tuple(keys), frozenset(items))
 
     def _stopping(self, interview: Interview, key: str, known: Known) -> Iterator[Item]:
@@ -129,20 +166,16 @@ class Survey:
         elif question is not None:
             yield from (Item("answers", tree, where, name) for name in _answers(question, value))
             yield from self.boundaries.given(spot.question or "", known)
-        yield from self.boundaries.on_day(spot.key)
 
     def _arriving(self, key: str, tree: str, known: Known) -> Iterator[Item]:
         name = key.partition("/")[2]
         end = Reached(key.partition("/")[0], name) if name else Reached(tree, key)
         where: Pathway = ("outcomes", name) if name else ()
         yield Item("outcomes", end.tree, where, end.outcome)
-        yield from self.boundaries.on_day(key)
         for place in self.picture.spots[key].places:
             shown = place.condition.holds(known)
             if place.condition is not ALWAYS:
                 yield Item(place.part, end.tree, place.where, "shown" if shown else "left out")
-            if shown and place.part == "cards":
-                yield from self.boundaries.of_entry(key, place.where)
             if shown and place.part == "notes":
                 note = self.program.trees[end.tree].outcomes[name].notes[int(place.where[-1])]
                 yield from self._printing(end.tree, place.where, "", [note.text], known)
@@ -150,36 +183,91 @@ class Survey:
             for phrase in self.interview.select(end if name else end._replace(tree=""), known).phrases:
                 yield from self._printing(end.tree, where, phrase, self._templates(phrase), known)
 
+    def _arriving_today(self, key: str, look: Look) -> Iterator[Item]:
+        """What arriving at an end exercises on this day only."""
+        yield from self.boundaries.on_day(key)
+        for number, place in enumerate(self.picture.spots[key].places):
+            if look[number]:
+                yield from self.boundaries.of_entry(key, place.where)
+
     # --- everything -----------------------------------------------------------------------------------------------
 
     def everything(self) -> frozenset[Item]:
         """All that can happen."""
-        return frozenset([*self.refusals, *(item for items in self.by_move.values() for item in items)])
+        return frozenset([*self.refusals, *(item for items in self.exercised for item in items)])
 
     @cached_property
-    def by_move(self) -> Mapping[tuple[int, int], tuple[Item, ...]]:
-        """What every move exercises, its arrival at an end included; by state and number of the move."""
-        atlas = self.atlas
-        found: dict[tuple[int, int], tuple[Item, ...]] = {}
-        arrivals: dict[tuple[int, str], tuple[Item, ...]] = {}
-        for state in range(len(atlas)):
-            spot = atlas.spot(state)
-            known = {**atlas.known(state), TODAY: self.program.today}
-            for number, move in enumerate(atlas.moves[state]):
-                now = known if move.value is None else {**known, spot.question or "": move.value}
-                items = tuple(self._leaving(spot, move.value, move.way, now))
-                if not atlas.moves[move.to]:
-                    end = (move.to, spot.tree)
-                    if end not in arrivals:
-                        there = {**atlas.known(move.to), TODAY: self.program.today}
-                        arrivals[end] = tuple(self._arriving(move.way.target, spot.tree, there))
-                    items += arrivals[end]
-                found[state, number] = items
+    def exercised(self) -> Sequence[tuple[Item, ...]]:
+        """What is exercised by each of the kinds of moves and of arrivals, by their numbers."""
+        found: list[tuple[Item, ...]] = []
+        for lasting, (state, move, arrives) in zip(self._lasting, self.kinds.examples, strict=True):
+            key = move.way.target if arrives else self.atlas.keys[state]
+            items = lasting
+            if arrives and self._entries(key) and self._printed_at(key):
+                # The phrases of an entry whose time is over are not shown.
+                known = {**self.atlas.known(move.to), TODAY: self.program.today}
+                items = tuple(self._arriving(key, self.atlas.spot(state).tree, known))
+            if self.boundaries.is_telling(key):
+                today = self._arriving_today(key, self.looks[move.to]) if arrives else self.boundaries.on_day(key)
+                items = (*items, *today)
+            found.append(items)
         return found
+
+    @cached_property
+    def _lasting(self) -> Sequence[tuple[Item, ...]]:
+        """What is exercised by each kind on whatever day."""
+        if self._like is not None:
+            return self._like._lasting
+        atlas = self.atlas
+        found: list[tuple[Item, ...]] = []
+        for state, move, arrives in self.kinds.examples:
+            spot = atlas.spot(state)
+            known = atlas.known(move.to if arrives else state)
+            if arrives:
+                found.append(tuple(self._arriving(move.way.target, spot.tree, known)))
+                continue
+            if move.value is not None:
+                known[spot.question or ""] = move.value
+            found.append(tuple(self._leaving(spot, move.value, move.way, known)))
+        return found
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """Which moves exercise the same, on whatever day: there are few kinds, however many states there are."""
+        if self._like is not None:
+            return self._like.kinds
+        atlas = self.atlas
+        numbers: dict[tuple[object, ...], int] = {}
+        examples: list[tuple[int, Move, bool]] = []
+
+        def number(kind: tuple[object, ...], state: int, move: Move, *, arrives: bool) -> int:
+            if kind not in numbers:
+                numbers[kind] = len(examples)
+                examples.append((state, move, arrives))
+            return numbers[kind]
+
+        of_moves: list[list[tuple[int, ...]]] = []
+        for state, moves in enumerate(atlas.moves):
+            spot = atlas.spot(state)
+            hanging = self.boundaries.hanging.get(spot.question or "", ())
+            known = atlas.known(state) if hanging else {}
+            others = [known.get(fact) for fact in hanging]
+            own: list[tuple[int, ...]] = []
+            for move in moves:
+                left = number((spot.key, move.value, move.way.where, *others), state, move, arrives=False)
+                if atlas.moves[move.to]:
+                    own.append((left,))
+                else:
+                    arrived = (move.way.target, spot.tree, self.looks[move.to])
+                    own.append((left, number(arrived, state, move, arrives=True)))
+            of_moves.append(own)
+        return Kinds(of_moves, examples)
 
     @cached_property
     def refusals(self) -> Mapping[Item, dict[str, Value]]:
         """What only a refused answer exercises, with the answers that end in it."""
+        if self._like is not None:
+            return self._like.refusals
         atlas = self.atlas
         found: dict[Item, dict[str, Value]] = {}
         for key, spot in self.picture.spots.items():
@@ -196,9 +284,12 @@ class Survey:
 
     def _printing(self, tree: str, where: Pathway, phrase: str, texts: Iterable[str], known: Known) -> Iterator[Item]:
         for name in self._facts_in(texts):
-            question = self.program.fact(name)
-            filled = isinstance(question, Question) and fact_in_words(question, known.get(name)) is not None
-            yield Item("blanks", tree, where, f"{phrase}:{name}:{'filled' if filled else 'missing'}")
+            how = "filled" if self._is_filled(name, known) else "missing"
+            yield Item("blanks", tree, where, f"{phrase}:{name}:{how}")
+
+    def _is_filled(self, name: str, known: Known) -> bool:
+        question = self.program.fact(name)
+        return isinstance(question, Question) and fact_in_words(question, known.get(name)) is not None
 
     def _facts_in(self, texts: Iterable[str]) -> list[str]:
         names = dict.fromkeys(name for text in texts if "{" in text for name in fields(text))
@@ -227,12 +318,18 @@ class Survey:
             self._printed[key] = self._facts_in(texts)
         return self._printed[key]
 
-    def _read_at(self, key: str) -> Iterator[str]:
+    def days_at(self, key: str) -> list[str]:
+        """The questions on which the days of a plan hang."""
+        if key not in self._days:
+            windows = [window_of(self.guide, entry) for entry in self._entries(key)]
+            anchors = [parse_anchor(text) for window in windows for text in window.values()]
+            names = [anchor.name for anchor in anchors if anchor is not None and anchor.kind == "question"]
+            self._days[key] = list(dict.fromkeys(names))
+        return self._days[key]
+
+    def _read_at(self, key: str) -> list[str]:
         """The facts that are printed at an end, and those on which the days of a plan hang."""
-        yield from self._printed_at(key)
-        for entry in self._entries(key):
-            anchors = map(parse_anchor, window_of(self.guide, entry).values())
-            yield from (anchor.name for anchor in anchors if anchor is not None and anchor.kind == "question")
+        return [*self._printed_at(key), *self.days_at(key)]
 
 
 def _answers(question: Question, value: Value) -> Iterator[str]:
@@ -257,6 +354,6 @@ def surveys_of(guide: Guide, tree: str, first: date | None = None) -> Iterator[S
     proved = days_to_prove(Interview.begin(guide, tree, as_of=begin).program, begin, last)
     days = {*proved, *(day for day in survey.boundaries.days() if begin <= day <= last)}
     yield survey
-    shared = None if survey.hangs_on_day else survey.atlas
+    like = None if survey.hangs_on_day else survey
     for day in sorted(days - {survey.interview.as_of}):
-        yield Survey(guide, tree, day, shared)
+        yield Survey(guide, tree, day, like)

@@ -23,7 +23,7 @@ def run_tests(
     guide: Guide,
     paths: Sequence[Path] = (),
     *,
-    today: date | None = None,
+    as_of: date | None = None,
     measure: bool = False,
     change: bool = False,
 ) -> Verdict:
@@ -35,7 +35,7 @@ def run_tests(
         guide: The guide.
         paths: Files and folders of scenarios; without any the guide's own folder. They limit what is measured and
             changed too: to the trees that they are about.
-        today: What `today` means in an `as_of`, and the day of scenarios that have none.
+        as_of: The day of scenarios that have none.
         measure: Whether to measure coverage.
         change: Whether to change the guide, and see what the scenarios notice.
 
@@ -46,7 +46,7 @@ def run_tests(
     tested = list(dict.fromkeys(case.file.tree for case in cases))
     others = [] if paths else [name for name, _ in guide.applicant_trees()]
     broken = _broken(guide, dict.fromkeys([*tested, *(others if measure or change else ())]))
-    played = [_play(guide, case, broken, today) for case in cases]
+    played = [_play(guide, case, broken, as_of) for case in cases]
     trees = [name for name in sorted({*tested, *others}) if name not in broken]
     starts = _starts(guide, trees) if measure or change else []
     found: list[Diagnostic] = [*findings, *(finding for errors in broken.values() for finding in errors)]
@@ -77,11 +77,11 @@ def _starts(guide: Guide, trees: Sequence[str]) -> list[str]:
     return [name for name in known if not set(trees).isdisjoint(guide.reachable(name))]
 
 
-def _play(guide: Guide, case: Case, broken: Mapping[str, object], today: date | None) -> Played:
+def _play(guide: Guide, case: Case, broken: Mapping[str, object], as_of: date | None) -> Played:
     tree = case.file.tree
     if tree in broken:
         return Played(case, (Mismatch((), f'the tree "{tree}" has errors', ("run `advisor check`",)),))
-    return play(guide, case, today)
+    return play(guide, case, as_of)
 
 
 def _scenario(played: Played, *, played_at_all: bool) -> Scenario:

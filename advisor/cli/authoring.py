@@ -107,7 +107,7 @@ def explain_command(code: str) -> int:
 
 @click.command("test")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--as-of", type=Day(), metavar="DATE", help="What `today` means in a scenario's as_of.")
+@click.option("--as-of", type=Day(), metavar="DATE", help="The day of scenarios that have none.")
 @click.option("--coverage", "measure", is_flag=True, help="Measure what the scenarios exercise; 1 if not everything.")
 @click.option("--mutate", is_flag=True, help="Change the guide in memory, and tell what no scenario notices.")
 @format_option("text", "json", "github")
@@ -120,7 +120,8 @@ def test_command(
     Ends with 1 where one fails, and with --coverage where something that can happen is in none of them. How many
     changes --mutate finds unnoticed is a measure, and does not change how it ends.
 
-    Every scenario is played on its own day. --as-of is for those that have none, or that count from today.
+    Every scenario is played on its own day, so that it comes out the same on every day. --as-of is for those that have
+    none yet.
     """
     from advisor import wording
     from advisor.authoring.testing import run_tests
@@ -128,13 +129,13 @@ def test_command(
 
     collect_from_here()
     guide = shared.load()
-    tested = run_tests(guide, paths, today=as_of, measure=measure, change=mutate)
+    tested = run_tests(guide, paths, as_of=as_of, measure=measure, change=mutate)
     if form == "json":
         from advisor.output.json import dumps
 
         deliver(dumps(testing.verdict_document(tested)), None, json=True)
     elif form == "github":
-        out(testing.verdict_github(tested, lambda path: _from_here(guide.root, path)))
+        out(testing.verdict_github(tested, in_repository(guide.root)))
     else:
         out(testing.verdict_text(tested, lambda path: _lines(guide.root / path)))
     left = sum(not scenario.played for scenario in tested.scenarios)
@@ -144,12 +145,3 @@ def test_command(
     if tested.broken:
         return Exit.GUIDE
     return Exit.FINDINGS if tested.failed or tested.findings or tested.incomplete else Exit.OK
-
-
-def _from_here(root: Path, path: str) -> str:
-    """The path of a file of the guide as seen from the working directory, where it lies below it."""
-    file = root / path
-    try:
-        return file.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except (OSError, ValueError):
-        return path

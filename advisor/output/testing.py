@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from advisor import wording
 from advisor.diagnostics import Diagnostic, Span
-from advisor.output.findings import Lines, findings_text
+from advisor.output.findings import Lines, findings_github, findings_text
 from advisor.output.github import Level, annotation
 from advisor.output.json import SCHEMA, finding_document
 from advisor.output.text import cells
@@ -216,41 +216,31 @@ def share(done: int, total: int) -> str:
 # --- annotations --------------------------------------------------------------------------------------------------
 
 
-def verdict_github(verdict: Verdict, from_here: Callable[[str], str]) -> str:
-    """What is wrong as annotations, a line each: errors for what fails, warnings for what is not verdict.
+def verdict_github(verdict: Verdict, base: str) -> str:
+    """What is wrong as annotations, a line each: errors for what fails, warnings for what is not tested.
 
     Args:
         verdict: What was found.
-        from_here: The path of a file of the guide, as the reader of the annotations needs it.
+        base: What comes before the guide's paths in the repository: "" or a folder with a `/` at its end.
     """
-    lines = [
-        annotation(
-            "error" if finding.is_error else "warning",
-            from_here(finding.span.path),
-            finding.span.line,
-            finding.span.column,
-            finding.message + (f" ({finding.hint})" if finding.hint else ""),
-            f"{finding.code} {finding.name}",
-        )
-        for finding in verdict.findings
-    ]
-    for scenario in verdict.scenarios:
-        if scenario.played:
-            lines += [_annotated("error", remark, scenario.name, from_here) for remark in scenario.remarks]
+    failed = [(scenario, remark) for scenario in verdict.scenarios if scenario.played for remark in scenario.remarks]
+    lines = [_annotated("error", remark, scenario.name, base) for scenario, remark in failed]
     if verdict.coverage is not None:
         missing = sorted(remark for remarks in verdict.coverage.missing.values() for remark in remarks)
-        lines += [_annotated("warning", remark, wording.COVERAGE_MISSING, from_here) for remark in missing]
+        lines += [_annotated("warning", remark, wording.COVERAGE_MISSING, base) for remark in missing]
     if verdict.mutation is not None:
         for change in verdict.mutation.unnoticed:
             remark = change.remark._replace(details=tuple(_tell(change)))
-            lines.append(_annotated("warning", remark, wording.MUTATION_MISSED, from_here))
-    return "".join(f"{line}\n" for line in lines)
+            lines.append(_annotated("warning", remark, wording.MUTATION_MISSED, base))
+    return findings_github(verdict.findings, base) + "".join(f"{line}\n" for line in lines)
 
 
-def _annotated(level: Level, remark: Remark, title: str, from_here: Callable[[str], str]) -> str:
+def _annotated(level: Level, remark: Remark, title: str, base: str) -> str:
     span = remark.span
     text = "\n".join([remark.message, *remark.details])
-    return annotation(level, from_here(span.path), span.line, span.column, text, title)
+    # A file that lies outside the guide is named as it was on the command line.
+    path = span.path if span.path.startswith(("/", "../")) else f"{base}{span.path}"
+    return annotation(level, path, span.line, span.column, text, title)
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------------

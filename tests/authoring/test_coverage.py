@@ -112,7 +112,10 @@ def test_what_no_answers_can_reach_is_not_counted(tmp_path: Path) -> None:
 
 
 def test_a_note_that_only_who_comes_from_another_tree_sees(tmp_path: Path) -> None:
-    onward = BIKE.replace("            to: card:show-it", "            to: tree:year")
+    onward = BIKE.replace("            to: card:show-it", "            to: tree:year").replace(
+        "          unsure: I cannot tell\n",
+        "          unsure:\n            text: I cannot tell\n            in_text: some\n",
+    )
     noted = YEAR.replace(
         "        layout: timeline\n",
         "        layout: timeline\n        notes:\n          - text: You have {parts} parts.\n            when:\n"
@@ -127,8 +130,7 @@ def test_a_note_that_only_who_comes_from_another_tree_sees(tmp_path: Path) -> No
     found = covered(guide)
     note = 'no scenario ends at "the_year" with the note "You have {parts} parts."'
     assert f"trees/year.yaml:32: {note}" in missing(found, "notes")
-    # A word answer without `in_text` cannot be printed, and it is the only one that leads there.
-    assert 'trees/year.yaml:32: no scenario shows the note "You have {parts} parts." where "parts" is not known' in (
+    assert 'trees/year.yaml:32: no scenario shows the note "You have {parts} parts." where "parts" is known' in (
         missing(found, "blanks")
     )
     bike = tmp_path / "tests/scenarios/bike.yaml"
@@ -138,7 +140,7 @@ def test_a_note_that_only_who_comes_from_another_tree_sees(tmp_path: Path) -> No
     )
     found = covered(guide)
     assert missing(found, "notes") == [
-        'trees/bike.yaml:47: no scenario ends at "quick_job" without the note "Members pay for the parts only."'
+        'trees/bike.yaml:49: no scenario ends at "quick_job" without the note "Members pay for the parts only."'
     ]
     # Files that are named limit what counts, too.
     limited = covered(guide, more)

@@ -84,7 +84,8 @@ def test_the_atlas_replays_on_the_engine(made: Made) -> None:
                 interview = Interview.begin(guide, made.start, atlas.answers_with(state, move), as_of=TODAY)
                 assert interview.done
                 assert not interview.unused
-                assert set(survey.by_move[state, number]) <= survey.trail(interview).items
+                for kind in survey.kinds.of_moves[state][number]:
+                    assert set(survey.exercised[kind]) <= survey.trail(interview).items
 
 
 @given(st.one_of(guides(sound=True), dated()))
