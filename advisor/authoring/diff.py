@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 
 from advisor import wording
 from advisor.analysis.cells import Cuts, TooManyCells
+from advisor.analysis.count import count_paths
 from advisor.analysis.explain import outcome_title
 from advisor.analysis.paths import BUDGET, plain_answers
 from advisor.analysis.steps import REFUSED, Given, Position, Steps, refused_question
-from advisor.authoring.sound import require_sound
+from advisor.authoring.sound import require_sound, rests_on
 from advisor.errors import GuideInvalid
-from advisor.guide.load import Card, Guide, Phrase
+from advisor.guide import load
+from advisor.guide.load import Card, Guide, Phrase, targets
 from advisor.guide.model import Question, SharedQuestion
 from advisor.interview.conditions import TODAY, Value
 from advisor.interview.interview import Interview
@@ -133,6 +135,9 @@ def _tree(old: Guide, new: Guide, name: str, day: date) -> TreeDiff:
     try:
         for guide in (old, new):
             require_sound(guide, name, day)
+        if _reads(old, name) == _reads(new, name):
+            program = Interview.begin(new, name, as_of=day).program
+            return TreeDiff(name, title, "same", count_paths(program).paths)
         words = tuple(_tree_words(old, new, name))
         paths, changes = _Joint(_Side(old, name, day), _Side(new, name, day)).compare()
     except GuideInvalid as error:
@@ -140,6 +145,16 @@ def _tree(old: Guide, new: Guide, name: str, day: date) -> TreeDiff:
     except TooManyCells:
         return TreeDiff(name, title, "undecided", words=words)
     return TreeDiff(name, title, "changed" if changes or words else "same", paths, changes, words)
+
+
+def _reads(guide: Guide, name: str) -> list[object]:
+    """Everything that decides what the answers of a tree lead to, and what is shown there."""
+    trees = sorted(path for path in rests_on(guide, name) if path.startswith("trees/") and path != load.SHARED)
+    models = [guide.tree(path.removeprefix("trees/").removesuffix(".yaml")) for path in trees]
+    ends = [to for model in models for to in targets(model) if to.startswith("card:")]
+    listed = [entry.card for model in models for outcome in model.outcomes.values() for entry in outcome.cards]
+    cards = sorted({*listed, *(to.removeprefix("card:") for to in ends)})
+    return [trees, models, guide.shared, guide.season_file, [(card, guide.card(card).matter) for card in cards]]
 
 
 def _title(guide: Guide, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ class PlanEntry(NamedTuple):
     phrases: tuple[str, ...]
 
 
-def plan(entries: list[tuple[CardEntry, Card]], season: Season, known: Known) -> list[PlanEntry]:
+def plan(entries: Sequence[tuple[CardEntry, Card]], season: Season, known: Known) -> list[PlanEntry]:
     """Order the shown entries of a plan by the rules of the format: undated duties, then by date, `passed` last.
 
     An `avoid` whose time is over is dropped.

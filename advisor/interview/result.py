@@ -10,7 +10,7 @@ from advisor import wording
 from advisor.guide import load
 from advisor.guide.cards import FOOTNOTE, Block
 from advisor.guide.load import Card, Guide
-from advisor.guide.model import RISKS, CardEntry, Outcome, PhraseEntry, Question, Reference
+from advisor.guide.model import RISKS, CardEntry, Outcome, PhraseEntry, Question, Reference, parse_anchor
 from advisor.guide.season import Season, day_in_words
 from advisor.interview.conditions import ALWAYS, Condition, Known, Value
 from advisor.interview.phrasing import Filler, PhraseShown, fact_in_words
@@ -170,27 +170,43 @@ class _Ending:
             None if listed is None else [(entry, compile_(entry.when)) for entry in listed]
         )
         self.conditions = [condition for _, condition in (*self.notes, *self.cards, *(self.phrases or ()))]
-        self._seen: dict[tuple[bool, ...], Selection] = {}
+        # Per choice of entries: the questions that its days hang on, and what is shown for each set of their answers.
+        self._seen: dict[tuple[bool, ...], tuple[list[str], dict[tuple[object, ...], Selection]]] = {}
 
     def select(self, known: Known) -> Selection:
         shown = tuple([condition is ALWAYS or condition.holds(known) for condition in self.conditions])
-        found = self._seen.get(shown)
+        if shown not in self._seen:
+            self._seen[shown] = (self._dates(shown), {})
+        dates, selections = self._seen[shown]
+        days = tuple([known.get(name) for name in dates])
+        found = selections.get(days)
         if found is None:
-            found = self._select(shown, known)
-            if self.outcome.layout is None:
-                self._seen[shown] = found
+            found = selections[days] = self._select(shown, known)
         return found
+
+    def _dates(self, shown: tuple[bool, ...]) -> list[str]:
+        """The questions that the days of a plan hang on."""
+        if self.outcome.layout is None:
+            return []
+        windows = (entry.window or card.matter.window for entry, card in self._shown(shown))
+        texts = (text for window in windows if window for text in (window.from_, window.until, window.latest))
+        anchors = (parse_anchor(text) for text in texts)
+        return list(
+            dict.fromkeys(anchor.name for anchor in anchors if anchor is not None and anchor.kind == "question")
+        )
+
+    def _shown(self, shown: tuple[bool, ...]) -> list[tuple[CardEntry, Card]]:
+        flags = shown[len(self.notes) :]
+        cards = zip(self.cards, flags, strict=False)
+        return [(entry, self.guide.card(entry.card)) for (entry, _), flag in cards if flag]
 
     def _select(self, shown: tuple[bool, ...], known: Known) -> Selection:
         flags = iter(shown)
         notes = tuple(text for (text, _), flag in zip(self.notes, flags, strict=False) if flag)
-        flags = iter(shown[len(self.notes) :])
-        entries = tuple(
-            (entry, self.guide.card(entry.card)) for (entry, _), flag in zip(self.cards, flags, strict=False) if flag
-        )
+        entries = tuple(self._shown(shown))
         timeline = None
         if self.outcome.layout == "timeline":
-            timeline = tuple(plan(list(entries), self.season, known))
+            timeline = tuple(plan(entries, self.season, known))
             phrases = [name for line in timeline for name in line.phrases]
         else:
             phrases = [name for _, card in entries for name in card.matter.phrases]

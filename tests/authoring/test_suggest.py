@@ -163,7 +163,6 @@ def test_the_command_writes_to_standard_output_or_to_a_new_file(
     new.unlink()
     assert main(["paths", "bike", "--suggest", "--output", str(tmp_path / "tests/scenarios/bike.yaml"), *at]) == 2
     assert (tmp_path / "tests/scenarios/bike.yaml").read_bytes() == before
-    assert main(["paths", "bike", *at]) == 2
     assert main(["paths", "bik", "--suggest", *at]) == 2
     assert 'did you mean "bike"' in capsys.readouterr().err
     assert guide.tree_names == ["bike", "year"]
