@@ -277,6 +277,10 @@ class Reach:
     def _is_plain(self, spot: Spot) -> bool:
         return spot.key in self.picture.plain and spot.question not in self.given
 
+    def deciding(self, key: str) -> int:
+        """The bits of a state that decide which moves lead on from a question."""
+        return 0 if self._is_plain(self.picture.spots[key]) else self.question(key).decides
+
     def moves_at(self, key: str, state: int) -> list[Move]:
         """The moves that lead on from one state of a question, whether it was explored or not.
 
@@ -507,11 +511,11 @@ class Reach:
             mask = 0
             for sight in shown:
                 mask |= sight.mask
-            for part, state in self._parts(spot.key, states, mask):
-                if all(sight.truth(part) is False for sight in shown):
-                    self._at = (spot.key, state)
-                    self._fault("no-card", spot.tree, (*spot.where, "cards"))
-                    break
+            parts = {state & mask for state in states}
+            bare = {part for part in parts if all(sight.truth(part) is False for sight in shown)}
+            for _, state in self._parts(spot.key, states, mask, bare)[:1]:
+                self._at = (spot.key, state)
+                self._fault("no-card", spot.tree, (*spot.where, "cards"))
         if spot.tree:
             for claim in spot.claims:
                 broken = self.breaks(spot.key, claim, states)
@@ -520,17 +524,18 @@ class Reach:
                     self._fault(claim.kind, spot.tree, claim.where, ":".join(claim.subject), claim=claim)
 
     def _look_at_place(self, spot: Spot, sight: Sight, where: Pathway, states: list[int]) -> None:
-        if any(sight.truth(part) is None for part in {state & sight.mask for state in states}):
-            for part, state in self._parts(spot.key, states, sight.mask):
-                if sight.truth(part) is None:
-                    self._at = (spot.key, state)
-                    self._unknown(spot, sight, where, part, None)
+        blind = {part for part in {state & sight.mask for state in states} if sight.truth(part) is None}
+        for part, state in self._parts(spot.key, states, sight.mask, blind):
+            self._at = (spot.key, state)
+            self._unknown(spot, sight, where, part, None)
 
-    def _parts(self, key: str, states: Iterable[int], mask: int) -> list[tuple[int, int]]:
-        """The different parts of some states at a node, each with its nearest state, the nearest first."""
+    def _parts(self, key: str, states: Iterable[int], mask: int, wanted: set[int]) -> list[tuple[int, int]]:
+        """Wanted parts of some states at a node, each with its nearest state, the nearest first."""
         nearest: dict[int, tuple[int, int]] = {}
-        for state in states:
+        for state in states if wanted else ():
             part = state & mask
+            if part not in wanted:
+                continue
             far = self._step(key, state)[0]
             if part not in nearest or far < nearest[part][0]:
                 nearest[part] = (far, state)
@@ -543,10 +548,13 @@ class Reach:
         mask = self.memory.mask_of(facts)
         for sight in shown:
             mask |= sight.mask
-        for part, state in self._parts(key, states, mask):
-            if all(sight.truth(part) for sight in shown) and not claim.holds(self.memory.known(facts, part)):
-                return state
-        return None
+        broken = {
+            part
+            for part in {state & mask for state in states}
+            if all(sight.truth(part) for sight in shown) and not claim.holds(self.memory.known(facts, part))
+        }
+        parts = self._parts(key, states, mask, broken)
+        return parts[0][1] if parts else None
 
     def _look_at_arrivals(self) -> None:
         """Claims at the end at a single card, told where somebody is sent there."""
