@@ -179,6 +179,13 @@ def check() -> None:
             "<= n^1.1",
         )
 
+    needs = "import advisor.cli.authoring, advisor.authoring.check, advisor.guide.load, yaml, markdown_it"
+    ours, theirs, ratio = in_turns(["-m", "advisor", "check", "--guide", str(ROOT)], ["-c", needs], rounds=5)
+    say("checking the bundled guide / importing what it needs", f"{ratio:.1f} ({_ms(ours)}/{_ms(theirs)})", "<= 2.0")
+    for tree in ("offer", "plan"):
+        with tempfile.TemporaryDirectory() as folder:
+            say(f"a saved tree to its preview ({tree})", _ms(checking.reload(ROOT, Path(folder), tree)), "<= 100 ms")
+
 
 def paths() -> None:
     """Counting paths."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import math
+import shutil
 import statistics
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ import yaml
 
 from advisor.analysis.count import Count, count_paths
 from advisor.authoring.check import check
-from advisor.guide.load import Guide
+from advisor.conversation.preview import Preview, stamps
+from advisor.guide.load import Guide, load_guide
 from advisor.interview.interview import Interview
 from tests.benchmarks.engine import timed
 from tests.benchmarks.guides import big_tree, hard_tree, write_guide
@@ -60,3 +62,25 @@ def counting(folder: Path, questions: int, rounds: int = 5) -> tuple[float, Coun
     program = Interview.begin(guide, "big", as_of=AS_OF).program
     count = count_paths(program)
     return statistics.median(timed(lambda: count_paths(program)) for _ in range(rounds)), count
+
+
+def reload(root: Path, folder: Path, tree: str, rounds: int = 9) -> float:
+    """Median seconds from a saved tree to what the preview shows of it; what `check` finds is told later."""
+    for part in ("content", "trees", "tests/scenarios"):
+        shutil.copytree(root / part, folder / part)
+    file = folder / f"trees/{tree}.yaml"
+    text = file.read_text(encoding="utf-8")
+    preview = Preview.begin(load_guide(folder), tree, as_of=AS_OF)
+    took = []
+    for number in range(rounds):
+        file.write_text(f"{text}\n# {'saved ' * number}\n", encoding="utf-8")
+        after = [preview]
+
+        def look(after: list[Preview] = after) -> None:
+            stamps(folder)
+            after.append(after[0].renewed())
+            after[1].entries()
+
+        took.append(timed(look))
+        preview = after[1]
+    return statistics.median(took)
