@@ -34,6 +34,12 @@ PRIVATE_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 MOUSE = {1000, 1002, 1003, 1005, 1006, 1015, 1016}
 
 
+def _at_a_terminal() -> None:
+    """Let a process be what the terminal controls, with signals as a shell leaves them to what runs in front."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A terminal with the program in it."""
 
@@ -52,7 +58,7 @@ class Terminal:
             stderr=self._its,
             env=env,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_at_a_terminal,
         )
 
     @property

@@ -114,6 +114,8 @@ def test_ctrl_c_in_plain_mode() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # A shell lets what it runs in the background ignore the signal, and it is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         output, said = process.stdout, process.stderr
         assert output is not None
