@@ -62,7 +62,7 @@ class _Witnesses:
 
     def differs(self, group: Group, state: int) -> bool:
         """Whether two answers are found that lead to something else when all later answers are the same."""
-        if not group.moves[0].branch.asked:
+        if not group.moves or not group.moves[0].branch.asked:
             return False
         first, *others = [(move.target, state & move.keep | move.code) for move in group.moves]
         return any(self._parted(first, other, way) for other in others for way in range(self.WAYS))
@@ -80,6 +80,8 @@ class _Witnesses:
                 return self._pattern(spot, state) != self._pattern(spot, beside)
             depth += 1
             moves = self._moves(here, state)
+            if not moves:
+                return bool(self._moves(there, beside))
             move = moves[way * depth % len(moves)]
             answer = move.answers[way % len(move.answers)]
             same = next((move for move in self._moves(there, beside) if answer in move.answers), None)
@@ -91,9 +93,10 @@ class _Witnesses:
     def _waits(self, key: str, state: int) -> tuple[str, int]:
         """The question that is asked next, or the end."""
         while self.reach.picture.spots[key].question is not None:
-            move = self._moves(key, state)[0]
-            if move.branch.asked:
+            moves = self._moves(key, state)
+            if not moves or moves[0].branch.asked:
                 break
+            move = moves[0]
             key, state = move.target, state & move.keep | move.code
         return key, state
 

@@ -124,7 +124,7 @@ def test_command(
     none yet.
     """
     from advisor import wording
-    from advisor.authoring.testing import run_tests
+    from advisor.authoring.testing.run import run_tests
     from advisor.output import testing
 
     collect_from_here()

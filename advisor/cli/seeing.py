@@ -81,7 +81,7 @@ def paths_command(
 def _suggest(shared: Shared, tree: str, output: str | None) -> int:
     from advisor import wording
     from advisor.authoring.sound import require_sound
-    from advisor.authoring.suggest import suggest, written
+    from advisor.authoring.testing.suggest import suggest, written
 
     collect_from_here()
     guide = shared.load()

@@ -11,7 +11,7 @@ from advisor import wording
 from advisor.analysis.cells import Cuts, TooManyCells
 from advisor.analysis.steps import Steps, shortest_to
 from advisor.authoring.check import check
-from advisor.authoring.scenarios import FOLDER, play, prepare, read_cases
+from advisor.authoring.testing.scenarios import FOLDER, play, prepare, read_cases
 from advisor.conversation.conversation import Conversation
 from advisor.diagnostics import Diagnostic, did_you_mean
 from advisor.errors import AdvisorError, CannotGoOn, GuideInvalid, UsageError

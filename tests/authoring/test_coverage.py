@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.analysis import atlas
-from advisor.authoring.testing import run_tests
+from advisor.authoring.testing.run import run_tests
 from advisor.cli import main
 from advisor.guide.load import Guide
 from advisor.output.testing import Coverage, verdict_document, verdict_text

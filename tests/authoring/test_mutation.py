@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from advisor.analysis import atlas
-from advisor.authoring.expected import agrees
-from advisor.authoring.item import COMMON
-from advisor.authoring.mutants import Mutant, mutants
-from advisor.authoring.mutate import mutation, view
-from advisor.authoring.scenarios import play, read_cases
-from advisor.authoring.testing import run_tests
+from advisor.authoring.testing.expected import agrees
+from advisor.authoring.testing.item import COMMON
+from advisor.authoring.testing.mutants import Mutant, mutants
+from advisor.authoring.testing.mutate import mutation, view
+from advisor.authoring.testing.run import run_tests
+from advisor.authoring.testing.scenarios import play, read_cases
 from advisor.errors import AdvisorError
 from advisor.guide.load import Guide
 from advisor.interview.interview import Interview

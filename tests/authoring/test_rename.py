@@ -10,7 +10,7 @@ import pytest
 
 from advisor.authoring.check import check
 from advisor.authoring.rename import KINDS, apply, plan
-from advisor.authoring.scenarios import play, read_cases
+from advisor.authoring.testing.scenarios import play, read_cases
 from advisor.cli import main
 from advisor.errors import UsageError
 from advisor.guide.load import Guide

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.authoring.check import check
-from advisor.authoring.scenarios import play, read_cases
+from advisor.authoring.testing.scenarios import play, read_cases
 from advisor.cli import main
 from advisor.guide.load import Guide
 from tests.support import card, write_guide

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.authoring.check import check
-from advisor.authoring.scenarios import Case, play, read_cases
+from advisor.authoring.testing.scenarios import Case, play, read_cases
 from advisor.diagnostics import Diagnostic
 from advisor.guide.load import Guide
 from tests.authoring.guides import CASES, shown

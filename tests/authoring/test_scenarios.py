@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from advisor.authoring.scenarios import find_cases, play, prepare, read_cases
-from advisor.authoring.testing import run_tests
+from advisor.authoring.testing.run import run_tests
+from advisor.authoring.testing.scenarios import find_cases, play, prepare, read_cases
 from advisor.errors import GuideInvalid, UsageError
 from advisor.guide.load import Guide
 from advisor.output.testing import Remark, Verdict, verdict_document, verdict_github, verdict_text

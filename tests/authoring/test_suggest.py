@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from advisor.authoring.suggest import suggest, written
-from advisor.authoring.testing import run_tests
+from advisor.authoring.testing.run import run_tests
+from advisor.authoring.testing.suggest import suggest, written
 from advisor.cli import main
 from advisor.guide.load import Guide
 from advisor.guide.source import parse

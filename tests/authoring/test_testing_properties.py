@@ -14,14 +14,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from advisor.analysis.paths import days_to_prove, explore
-from advisor.authoring.coverage import coverage
-from advisor.authoring.expected import agrees
-from advisor.authoring.item import COMMON, Item
-from advisor.authoring.mutants import mutants
-from advisor.authoring.mutate import mutation, view
-from advisor.authoring.scenarios import find_cases, play, read_cases
-from advisor.authoring.suggest import suggest, whole_file
-from advisor.authoring.survey import Survey, surveys_of
+from advisor.authoring.testing.coverage import coverage
+from advisor.authoring.testing.expected import agrees
+from advisor.authoring.testing.item import COMMON, Item
+from advisor.authoring.testing.mutants import mutants
+from advisor.authoring.testing.mutate import mutation, view
+from advisor.authoring.testing.scenarios import find_cases, play, read_cases
+from advisor.authoring.testing.suggest import suggest, whole_file
+from advisor.authoring.testing.survey import Survey, surveys_of
 from advisor.errors import AdvisorError
 from advisor.guide.load import Guide
 from advisor.interview.interview import Interview

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from textual.pilot import Pilot
 
-from advisor.authoring.scenarios import Case, prepare, read_cases
+from advisor.authoring.testing.scenarios import Case, prepare, read_cases
 from advisor.cli import main
 from advisor.conversation import Conversation, QuestionView
 from advisor.errors import NeedsAnswer

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from advisor.authoring.check import check
-from advisor.authoring.scenarios import play, read_cases
+from advisor.authoring.testing.scenarios import play, read_cases
 from advisor.guide.load import Guide
 from advisor.interview.interview import Interview
 from advisor.interview.plan import PlanEntry

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from advisor import __version__
-from advisor.authoring.scenarios import Case, prepare, read_cases
+from advisor.authoring.testing.scenarios import Case, prepare, read_cases
 from advisor.guide.load import Guide
 
 ROOT = Path(__file__).resolve().parent.parent.parent

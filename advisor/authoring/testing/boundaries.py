@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from advisor.analysis.paths import Picture
-from advisor.authoring import thresholds
-from advisor.authoring.item import COMMON, Item, Pathway
+from advisor.authoring.testing import thresholds
+from advisor.authoring.testing.item import COMMON, Item, Pathway
 from advisor.guide.load import Guide
 from advisor.guide.model import Anchor, CardEntry, Outcome, Question, When, parse_anchor
 from advisor.interview.conditions import TODAY, Known, whole_number

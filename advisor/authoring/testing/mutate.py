@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 from advisor.analysis.atlas import Move, way_on
 from advisor.analysis.paths import Picture, Place, Spot
-from advisor.authoring import thresholds
-from advisor.authoring.expected import agrees
-from advisor.authoring.item import COMMON
-from advisor.authoring.mutants import Mutant, get, mutants
-from advisor.authoring.scenarios import Played
-from advisor.authoring.survey import Look, Survey, surveys_of
+from advisor.authoring.testing import thresholds
+from advisor.authoring.testing.expected import agrees
+from advisor.authoring.testing.item import COMMON
+from advisor.authoring.testing.mutants import Mutant, get, mutants
+from advisor.authoring.testing.scenarios import Played
+from advisor.authoring.testing.survey import Look, Survey, surveys_of
 from advisor.errors import AdvisorError
 from advisor.guide.load import Guide
 from advisor.guide.model import CardEntry, parse_anchor

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from advisor.authoring import thresholds
-from advisor.authoring.item import COMMON, Pathway
+from advisor.authoring.testing import thresholds
+from advisor.authoring.testing.item import COMMON, Pathway
 from advisor.diagnostics import Span
 from advisor.guide.load import SHARED, Guide, targets
 from advisor.guide.model import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from advisor.authoring.item import Pathway
+from advisor.authoring.testing.item import Pathway
 from advisor.guide.model import Anchor, FactRule, Question, Rule, Tree, When, parse_anchor
 from advisor.guide.season import Season
 from advisor.interview.conditions import DATE_TESTS, NUMBER_TESTS, Known, whole_number

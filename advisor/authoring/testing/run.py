@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from advisor.authoring import coverage as covering
-from advisor.authoring import item as items
-from advisor.authoring import mutants, mutate
-from advisor.authoring.expected import Mismatch
-from advisor.authoring.scenarios import Case, Played, find_cases, play
 from advisor.authoring.sound import require_sound
+from advisor.authoring.testing import coverage as covering
+from advisor.authoring.testing import item as items
+from advisor.authoring.testing import mutants, mutate
+from advisor.authoring.testing.expected import Mismatch
+from advisor.authoring.testing.scenarios import Case, Played, find_cases, play
 from advisor.diagnostics import Diagnostic, in_order
 from advisor.errors import GuideInvalid
 from advisor.guide.load import Guide

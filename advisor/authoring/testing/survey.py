@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from advisor.analysis.atlas import Atlas, Move, way_on
 from advisor.analysis.cells import Cuts
 from advisor.analysis.paths import Picture, Spot, Way, days_to_prove
-from advisor.authoring.boundaries import Boundaries, window_of
-from advisor.authoring.item import Item, Pathway
+from advisor.authoring.testing.boundaries import Boundaries, window_of
+from advisor.authoring.testing.item import Item, Pathway
 from advisor.guide.load import Guide
 from advisor.guide.model import CardEntry, Question, parse_anchor
 from advisor.interview.conditions import ALWAYS, TODAY, Known, Value

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from advisor.authoring.item import COMMON, PARTS, Item
-from advisor.authoring.survey import Survey, surveys_of
+from advisor.authoring.testing.item import COMMON, PARTS, Item
+from advisor.authoring.testing.survey import Survey, surveys_of
 from advisor.guide.load import Guide
 from advisor.interview.interview import Interview
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advisor.authoring.astray import astray, shown
-from advisor.authoring.thresholds import names as facts_in
+from advisor.authoring.testing.astray import astray, shown
+from advisor.authoring.testing.thresholds import names as facts_in
 from advisor.errors import AdvisorError, CannotGoOn
 from advisor.guide.cards import FOOTNOTE
 from advisor.guide.cases import Expectation, Scenario

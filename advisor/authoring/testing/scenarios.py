@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from advisor.authoring.expected import STATES, Mismatch, differences
 from advisor.authoring.rules.scenarios import doubled_names
+from advisor.authoring.testing.expected import STATES, Mismatch, differences
 from advisor.diagnostics import Diagnostic, Span, diagnostic, did_you_mean
 from advisor.errors import AdvisorError, GuideInvalid, UsageError
 from advisor.guide.cases import SCENARIOS, Expectation, Scenario, ScenarioFile

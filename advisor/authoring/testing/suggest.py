@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from advisor import wording
 from advisor.analysis.explain import outcome_title
-from advisor.authoring.expected import STATES, agrees, sentences
-from advisor.authoring.item import COMMON, Item
-from advisor.authoring.scenarios import Case, find_cases, play
 from advisor.authoring.sound import require_sound
-from advisor.authoring.survey import Survey, surveys_of
+from advisor.authoring.testing.expected import STATES, agrees, sentences
+from advisor.authoring.testing.item import COMMON, Item
+from advisor.authoring.testing.scenarios import Case, find_cases, play
+from advisor.authoring.testing.survey import Survey, surveys_of
 from advisor.errors import GuideInvalid, UsageError
 from advisor.guide.cases import Expectation, Scenario, ScenarioFile
 from advisor.guide.load import Guide
