@@ -77,9 +77,9 @@ class Found(NamedTuple):
     readable: bool
 
 
-LEAST = 0.15
+LEAST = 0.25
 """Score below which nothing is alike."""
-OUTDONE = 0.85
+OUTDONE = 0.9
 """Part of the best situation's score at which a topic of elsewhere wins; it is described by few lines."""
 CLOSE = 0.4
 """Part of the best score that another situation needs to be named."""
