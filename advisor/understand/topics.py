@@ -85,6 +85,8 @@ CLOSE = 0.4
 """Part of the best score that another situation needs to be named."""
 CARD = 0.5
 """Likeness from which a card is named besides the situations."""
+CARD_ALONE = 0.75
+"""Likeness from which a card is named where no situation is alike."""
 READABLE = 0.5
 """Part of a text's words that must be known; below, it is in another language, or in none."""
 SURE, AHEAD = 0.6, 0.25
@@ -200,7 +202,7 @@ class _Liked(NamedTuple):
     def about(self) -> bool:
         """Whether a situation is liked, and more than what the guide is not about."""
         card = self.cards[0][1] if self.cards else 0.0
-        return (self.best >= LEAST and self.best * OUTDONE >= self.other) or card > self.foreign
+        return (self.best >= LEAST and self.best * OUTDONE >= self.other) or card > max(CARD_ALONE, self.foreign)
 
     def near(self, limit: int) -> list[tuple[_Owner, float]]:
         """The situations to name. Trees first: what a card says holds for some, and the questions find out for whom."""
