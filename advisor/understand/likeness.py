@@ -100,7 +100,7 @@ class Ranking(NamedTuple):
     """What a text is like; owners that share nothing with it are left out.
 
     Attributes:
-        scores: Owner -> how like, 0 to 1.
+        scores: Owner -> how like, from 0; seldom more than 1.
         closest: Owner -> how like its best line is, 0 to 1.
     """
 
@@ -220,7 +220,7 @@ class Lines:
             speaks = self._speaks(stretch)
             for owner, known in self._known_to(stretch).items():
                 like = BEST_LINE * lines.get(owner, 0.0) + (1 - BEST_LINE) * known
-                score = min(1.0, max(0.0, like + EVIDENCE * speaks.get(owner, 0.0)))
+                score = max(0.0, like + EVIDENCE * speaks.get(owner, 0.0))
                 total[owner] += score
                 best[owner] = max(score, best.get(owner, 0.0))
         count = len(text.stretches)
@@ -287,7 +287,8 @@ class Lines:
         for pair in stretch.pairs:
             for owner, evidence in self._speaking.get(pair, ()):
                 found[owner] += evidence
-        return {owner: evidence / sqrt(size) for owner, evidence in found.items()}
+        part = stretch.known / (stretch.weight * sqrt(size))
+        return {owner: evidence * part for owner, evidence in found.items()}
 
     # --- reading ----------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from math import inf, tanh
 from typing import Any, NamedTuple
 
 from advisor.errors import AdvisorError
@@ -122,10 +123,10 @@ def find(guide: Guide, text: str, *, limit: int = LIMIT, as_of: date | None = No
     covered = named is not None or (readable and liked.about)
     near = liked.near(limit) if covered else []
     if named is not None:
-        near = [(named, 1.0), *((owner, score) for owner, score in near if owner != named)]
+        near = [(named, inf), *((owner, score) for owner, score in near if owner != named)]
     fill = guide.season(day).fill
     results = tuple(
-        Situation(owner.kind, owner.id, fill(owner.title), round(score, 3), _opening(index, owner, read, day))
+        Situation(owner.kind, owner.id, fill(owner.title), round(tanh(score), 3), _opening(index, owner, read, day))
         for owner, score in near[:limit]
     )
     urgent = urgent_in(guide, text)
