@@ -132,7 +132,6 @@ class Lines:
         self._same_begin = {words[0] for words in self._same if words}
         self._most_same = max(map(len, self._same), default=0)
         self._stems_of: dict[str, tuple[str, ...]] = {}
-        self._pairs_of: dict[str, tuple[Pair, ...]] = {}
         self._spellings: set[str] = set()
         self._speaks_for: list[list[tuple[int, float]]] = []
         number_of: dict[str, int] = {}
@@ -142,9 +141,12 @@ class Lines:
                 self._speaks_for.append([])
             self._speaks_for[number_of[text]].append((owner, counts))
         self._holding: dict[str, list[int]] = {}
+        self._pairs_in: dict[Pair, list[int]] = {}
         for text, number in number_of.items():
             for one in self._line(text):
                 self._holding.setdefault(one, []).append(number)
+            for pair in pairwise(self._stems_of[text]):
+                self._pairs_in.setdefault(pair, []).append(number)
         count = len(number_of)
         self._weights = {
             one: log(1 + count / len(holding)) * (SMALL if one in _SMALL_STEMS else 1.0)
@@ -152,20 +154,22 @@ class Lines:
         }
         self._rarest = log(1 + count)
         self._line_weights = [self._weight(text) for text in number_of]
-        self._knowing = self._bm25(list(number_of), frozenset(alone))
-        self._speaking = self._evidence(list(number_of), frozenset(alone))
+        self._alone = frozenset(alone)
+        self._sizes: dict[int, float] = defaultdict(float)
+        self._knowing = self._bm25(list(number_of))
+        self._evidence: dict[str | Pair, list[tuple[int, float]]] = {}
         self._spelling = Spelling(self._spellings)
         self._guessed: dict[str, tuple[str, ...]] = {}
 
-    def _bm25(self, texts: Sequence[str], alone: frozenset[int]) -> dict[str, list[tuple[int, float]]]:
+    def _bm25(self, texts: Sequence[str]) -> dict[str, list[tuple[int, float]]]:
         """Stem -> the owners whose lines have it, and the part of its weight that this is worth to each."""
         often: dict[int, dict[str, float]] = defaultdict(dict)
-        sizes: dict[int, float] = defaultdict(float)
+        sizes = self._sizes
         for text, owners in zip(texts, self._speaks_for, strict=True):
             stems = self._stems_of[text]
             size = sum(SMALL if one in _SMALL_STEMS else 1.0 for one in stems)
             for owner, counts in owners:
-                if owner in alone:
+                if owner in self._alone:
                     continue
                 sizes[owner] += counts * size
                 has = often[owner]
@@ -179,32 +183,6 @@ class Lines:
             for one, times in has.items():
                 knowing[one].append((owner, times / (times + slow[owner])))
         return knowing
-
-    def _evidence(self, texts: Sequence[str], alone: frozenset[int]) -> dict[str | Pair, list[tuple[int, float]]]:
-        """Stem or pair -> the owners whose lines have it, and how much it speaks for each; below 0, against."""
-        often: dict[str | Pair, dict[int, float]] = defaultdict(dict)
-        sizes: dict[int, float] = defaultdict(float)
-        for text, owners in zip(texts, self._speaks_for, strict=True):
-            stems = self._stems_of[text]
-            for owner, counts in owners:
-                if owner in alone:
-                    continue
-                sizes[owner] += counts * len(stems)
-                for has in (*(often[one] for one in stems), *(often[pair] for pair in self._pairs_of[text])):
-                    has[owner] = has.get(owner, 0.0) + counts
-        size = sum(sizes.values())
-        speaking: dict[str | Pair, list[tuple[int, float]]] = defaultdict(list)
-        for one, has in often.items():
-            every = sum(has.values())
-            pair = isinstance(one, tuple)
-            doubt = PAIR_DOUBT if pair else DOUBT
-            expected = doubt * every / size
-            part = PAIR if pair else SMALL if one in _SMALL_STEMS else 1.0
-            for owner, times in has.items():
-                here = (times + expected) / (sizes[owner] + doubt)
-                elsewhere = (every - times + expected) / (size - sizes[owner] + doubt)
-                speaking[one].append((owner, part * log(here / elsewhere)))
-        return speaking
 
     # --- comparing --------------------------------------------------------------------------------
 
@@ -282,13 +260,33 @@ class Lines:
         size = FEW
         for one, (_, sure) in stretch.stems.items():
             size += SMALL if one in _SMALL_STEMS else 1.0
-            for owner, evidence in self._speaking.get(one, ()):
+            for owner, evidence in self._evidence_of(one, self._holding[one]):
                 found[owner] += evidence * sure
         for pair in stretch.pairs:
-            for owner, evidence in self._speaking.get(pair, ()):
+            for owner, evidence in self._evidence_of(pair, self._pairs_in[pair]):
                 found[owner] += evidence
         part = stretch.known / (stretch.weight * sqrt(size))
         return {owner: evidence * part for owner, evidence in found.items()}
+
+    def _evidence_of(self, one: str | Pair, lines: Iterable[int]) -> list[tuple[int, float]]:
+        """The owners of the lines that have a stem or pair, and how much it speaks for each; below 0, against."""
+        if one not in self._evidence:
+            often: dict[int, float] = defaultdict(float)
+            for number in lines:
+                for owner, counts in self._speaks_for[number]:
+                    if owner not in self._alone:
+                        often[owner] += counts
+            pair = isinstance(one, tuple)
+            part, doubt = (PAIR, PAIR_DOUBT) if pair else (SMALL if one in _SMALL_STEMS else 1.0, DOUBT)
+            every, size = sum(often.values()), sum(self._sizes.values())
+            expected = doubt * every / size if size else 0.0
+            found = []
+            for owner, times in often.items():
+                here = (times + expected) / (self._sizes[owner] + doubt)
+                there = (every - times + expected) / (size - self._sizes[owner] + doubt)
+                found.append((owner, part * log(here / there)))
+            self._evidence[one] = found
+        return self._evidence[one]
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -335,7 +333,7 @@ class Lines:
     def _side_by_side(self, stems: Sequence[str]) -> list[Pair]:
         meant = [(one,) if one in _SMALL_STEMS else self._meant(one) for one in stems]
         pairs = ((left[0], right[0]) for left, right in pairwise(meant) if left and right)
-        return list(dict.fromkeys(pair for pair in pairs if pair in self._speaking))
+        return list(dict.fromkeys(pair for pair in pairs if pair in self._pairs_in))
 
     def _meant(self, one: str) -> tuple[str, ...]:
         """The known stems that a stem may stand for."""
@@ -356,9 +354,7 @@ class Lines:
         if text not in self._stems_of:
             words = words_of(text)
             self._spellings.update(words)
-            stems = tuple(self._stems(words))
-            self._stems_of[text] = tuple(dict.fromkeys(stems))
-            self._pairs_of[text] = tuple(dict.fromkeys(pairwise(stems)))
+            self._stems_of[text] = tuple(dict.fromkeys(self._stems(words)))
         return self._stems_of[text]
 
     def _weight(self, text: str) -> float:
