@@ -45,7 +45,7 @@ DOUBT, PAIR_DOUBT = 100.0, 30.0
 """Stems, or pairs, of all things that are added to those of one: what was seen once is hardly evidence."""
 FEW = 2.0
 """Stems that are added to those of a stretch, so that one telling word in two is not taken for certainty."""
-SMALL = 0.3
+SMALL = 0.4
 """How much a word counts that says little about what a text is about."""
 MISSPELT = 0.75
 """How much a misspelt word counts."""
