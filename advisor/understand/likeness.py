@@ -1,13 +1,16 @@
 """How like a text is to things that were described beforehand, each by lines of its own.
 
 A text is cut into stretches of a sentence or less, and words into stems. A stem weighs by how rare it is among the
-lines (inverse document frequency: K. Sparck Jones, Journal of Documentation 28, 1972). Two measures are added:
+lines (inverse document frequency: K. Sparck Jones, Journal of Documentation 28, 1972). Three measures are added:
 
 * how well all lines of a thing together know the stretch: BM25 (S. Robertson and others, "Okapi at TREC-3", 1994), as a
   part of what could be known of the stretch;
 * how like the stretch is to the one line that is most like it: Tversky's ratio (A. Tversky, "Features of similarity",
   Psychological Review 84, 1977), the weight that both share over that and a part of what each has alone. It is not
-  symmetric, so that a short line is found within a long sentence.
+  symmetric, so that a short line is found within a long sentence;
+* how much the stretch speaks for this thing rather than for the others: the weight of evidence (I. J. Good,
+  "Probability and the Weighing of Evidence", 1950), the logarithm of how much more often its lines have a stem, or two
+  stems side by side, than the lines of all others.
 
 A text is as like as its best stretch, and a little as its average one: what matters may stand anywhere in a long
 letter. A misspelt word stands for the known words nearest to it. Nothing is learned, and nothing is fetched.
@@ -17,7 +20,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import log
+from itertools import pairwise
+from math import log, sqrt
 from typing import NamedTuple
 
 from advisor.understand.words import FUNCTION_WORDS, Spelling, sentences, stem, words_of
@@ -33,7 +37,15 @@ OF_TEXT, OF_LINE = 0.25, 0.5
 LITTLE, LITTLE_OF_FEW = 0.6, 0.1
 """Weight at which a likeness counts half, in parts of the rarest word's: what shares next to nothing is never sure.
 Among all lines, and among a few that are asked for, where less is enough."""
-SMALL = 0.2
+EVIDENCE = 1 / 15
+"""How much a unit of evidence adds to a score."""
+PAIR = 0.6
+"""How much two stems side by side count as evidence; one stem counts 1."""
+DOUBT, PAIR_DOUBT = 100.0, 30.0
+"""Stems, or pairs, of all things that are added to those of one: what was seen once is hardly evidence."""
+FEW = 2.0
+"""Stems that are added to those of a stretch, so that one telling word in two is not taken for certainty."""
+SMALL = 0.4
 """How much a word counts that says little about what a text is about."""
 MISSPELT = 0.75
 """How much a misspelt word counts."""
@@ -52,16 +64,22 @@ MOST_STRETCHES = 20
 _MOST_MISSPELT = 20_000
 
 
+Pair = tuple[str, str]
+"""Two stems side by side."""
+
+
 class Stretch(NamedTuple):
     """A piece of a text.
 
     Attributes:
         stems: Known stem -> its weight, and how sure it is that this was meant, 0 to 1.
+        pairs: Known stems that stand side by side.
         weight: That of every word, the strange ones too.
         known: That of what is known.
     """
 
     stems: Mapping[str, tuple[float, float]]
+    pairs: Sequence[Pair]
     weight: float
     known: float
 
@@ -82,7 +100,7 @@ class Ranking(NamedTuple):
     """What a text is like; owners that share nothing with it are left out.
 
     Attributes:
-        scores: Owner -> how like, 0 to 1.
+        scores: Owner -> how like, from 0; seldom more than 1.
         closest: Owner -> how like its best line is, 0 to 1.
     """
 
@@ -123,9 +141,12 @@ class Lines:
                 self._speaks_for.append([])
             self._speaks_for[number_of[text]].append((owner, counts))
         self._holding: dict[str, list[int]] = {}
+        self._pairs_in: dict[Pair, list[int]] = {}
         for text, number in number_of.items():
             for one in self._line(text):
                 self._holding.setdefault(one, []).append(number)
+            for pair in pairwise(self._stems_of[text]):
+                self._pairs_in.setdefault(pair, []).append(number)
         count = len(number_of)
         self._weights = {
             one: log(1 + count / len(holding)) * (SMALL if one in _SMALL_STEMS else 1.0)
@@ -133,19 +154,22 @@ class Lines:
         }
         self._rarest = log(1 + count)
         self._line_weights = [self._weight(text) for text in number_of]
-        self._knowing = self._bm25(list(number_of), frozenset(alone))
+        self._alone = frozenset(alone)
+        self._sizes: dict[int, float] = defaultdict(float)
+        self._knowing = self._bm25(list(number_of))
+        self._evidence: dict[str | Pair, list[tuple[int, float]]] = {}
         self._spelling = Spelling(self._spellings)
         self._guessed: dict[str, tuple[str, ...]] = {}
 
-    def _bm25(self, texts: Sequence[str], alone: frozenset[int]) -> dict[str, list[tuple[int, float]]]:
+    def _bm25(self, texts: Sequence[str]) -> dict[str, list[tuple[int, float]]]:
         """Stem -> the owners whose lines have it, and the part of its weight that this is worth to each."""
         often: dict[int, dict[str, float]] = defaultdict(dict)
-        sizes: dict[int, float] = defaultdict(float)
+        sizes = self._sizes
         for text, owners in zip(texts, self._speaks_for, strict=True):
             stems = self._stems_of[text]
             size = sum(SMALL if one in _SMALL_STEMS else 1.0 for one in stems)
             for owner, counts in owners:
-                if owner in alone:
+                if owner in self._alone:
                     continue
                 sizes[owner] += counts * size
                 has = often[owner]
@@ -171,8 +195,10 @@ class Lines:
             lines = self._best_lines(stretch)
             for owner, likeness in lines.items():
                 closest[owner] = max(likeness, closest.get(owner, 0.0))
+            speaks = self._speaks(stretch)
             for owner, known in self._known_to(stretch).items():
-                score = BEST_LINE * lines.get(owner, 0.0) + (1 - BEST_LINE) * known
+                like = BEST_LINE * lines.get(owner, 0.0) + (1 - BEST_LINE) * known
+                score = max(0.0, like + EVIDENCE * speaks.get(owner, 0.0))
                 total[owner] += score
                 best[owner] = max(score, best.get(owner, 0.0))
         count = len(text.stretches)
@@ -228,6 +254,40 @@ class Lines:
         says = stretch.known / (stretch.known + LITTLE * self._rarest) / stretch.weight
         return {owner: known * says for owner, known in found.items()}
 
+    def _speaks(self, stretch: Stretch) -> dict[int, float]:
+        """How much a stretch speaks for each owner: above 0 for, below against."""
+        found: dict[int, float] = defaultdict(float)
+        size = FEW
+        for one, (_, sure) in stretch.stems.items():
+            size += SMALL if one in _SMALL_STEMS else 1.0
+            for owner, evidence in self._evidence_of(one, self._holding[one]):
+                found[owner] += evidence * sure
+        for pair in stretch.pairs:
+            for owner, evidence in self._evidence_of(pair, self._pairs_in[pair]):
+                found[owner] += evidence
+        part = stretch.known / (stretch.weight * sqrt(size))
+        return {owner: evidence * part for owner, evidence in found.items()}
+
+    def _evidence_of(self, one: str | Pair, lines: Iterable[int]) -> list[tuple[int, float]]:
+        """The owners of the lines that have a stem or pair, and how much it speaks for each; below 0, against."""
+        if one not in self._evidence:
+            often: dict[int, float] = defaultdict(float)
+            for number in lines:
+                for owner, counts in self._speaks_for[number]:
+                    if owner not in self._alone:
+                        often[owner] += counts
+            pair = isinstance(one, tuple)
+            part, doubt = (PAIR, PAIR_DOUBT) if pair else (SMALL if one in _SMALL_STEMS else 1.0, DOUBT)
+            every, size = sum(often.values()), sum(self._sizes.values())
+            expected = doubt * every / size if size else 0.0
+            found = []
+            for owner, times in often.items():
+                here = (times + expected) / (self._sizes[owner] + doubt)
+                there = (every - times + expected) / (size - self._sizes[owner] + doubt)
+                found.append((owner, part * log(here / there)))
+            self._evidence[one] = found
+        return self._evidence[one]
+
     # --- reading ----------------------------------------------------------------------------------
 
     def read(self, text: str) -> Text:
@@ -253,7 +313,7 @@ class Lines:
     def _telling(self, one: str) -> bool:
         return one not in _SMALL_STEMS and bool(self._meant(one))
 
-    def _weigh(self, stems: Iterable[str]) -> Stretch:
+    def _weigh(self, stems: Sequence[str]) -> Stretch:
         weighed: dict[str, tuple[float, float]] = {}
         weight = known = 0.0
         for one in dict.fromkeys(stems):
@@ -268,7 +328,12 @@ class Lines:
             for word in meant:
                 if word not in weighed or weighed[word][1] < sure:
                     weighed[word] = self._weights[word], sure
-        return Stretch(weighed, weight, known)
+        return Stretch(weighed, self._side_by_side(stems), weight, known)
+
+    def _side_by_side(self, stems: Sequence[str]) -> list[Pair]:
+        meant = [(one,) if one in _SMALL_STEMS else self._meant(one) for one in stems]
+        pairs = ((left[0], right[0]) for left, right in pairwise(meant) if left and right)
+        return list(dict.fromkeys(pair for pair in pairs if pair in self._pairs_in))
 
     def _meant(self, one: str) -> tuple[str, ...]:
         """The known stems that a stem may stand for."""

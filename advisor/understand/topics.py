@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from math import inf, tanh
 from typing import Any, NamedTuple
 
 from advisor.errors import AdvisorError
@@ -77,14 +78,16 @@ class Found(NamedTuple):
     readable: bool
 
 
-LEAST = 0.15
+LEAST = 0.2
 """Score below which nothing is alike."""
-OUTDONE = 0.85
+OUTDONE = 0.9
 """Part of the best situation's score at which a topic of elsewhere wins; it is described by few lines."""
 CLOSE = 0.4
 """Part of the best score that another situation needs to be named."""
 CARD = 0.5
 """Likeness from which a card is named besides the situations."""
+CARD_ALONE = 0.75
+"""Likeness from which a card is named where no situation is alike."""
 READABLE = 0.5
 """Part of a text's words that must be known; below, it is in another language, or in none."""
 SURE, AHEAD = 0.6, 0.25
@@ -120,10 +123,10 @@ def find(guide: Guide, text: str, *, limit: int = LIMIT, as_of: date | None = No
     covered = named is not None or (readable and liked.about)
     near = liked.near(limit) if covered else []
     if named is not None:
-        near = [(named, 1.0), *((owner, score) for owner, score in near if owner != named)]
+        near = [(named, inf), *((owner, score) for owner, score in near if owner != named)]
     fill = guide.season(day).fill
     results = tuple(
-        Situation(owner.kind, owner.id, fill(owner.title), round(score, 3), _opening(index, owner, read, day))
+        Situation(owner.kind, owner.id, fill(owner.title), round(tanh(score), 3), _opening(index, owner, read, day))
         for owner, score in near[:limit]
     )
     urgent = urgent_in(guide, text)
@@ -200,7 +203,7 @@ class _Liked(NamedTuple):
     def about(self) -> bool:
         """Whether a situation is liked, and more than what the guide is not about."""
         card = self.cards[0][1] if self.cards else 0.0
-        return (self.best >= LEAST and self.best * OUTDONE >= self.other) or card > self.foreign
+        return (self.best >= LEAST and self.best * OUTDONE >= self.other) or card > max(CARD_ALONE, self.foreign)
 
     def near(self, limit: int) -> list[tuple[_Owner, float]]:
         """The situations to name. Trees first: what a card says holds for some, and the questions find out for whom."""
