@@ -43,6 +43,7 @@ class AdvisorApp(App[None]):
         Binding("question_mark,f1", "keys", wording.TUI_KEY_HELP, key_display="?"),
         Binding("q", "leave", wording.TUI_KEY_QUIT),
         Binding("ctrl+q", "quit", wording.TUI_KEY_QUIT, priority=True),
+        Binding("ctrl+z", "suspend_process", wording.TUI_KEY_SUSPEND, show=False, priority=True),
         Binding("ctrl+c", "interrupt", wording.TUI_KEY_QUIT, show=False, system=True, priority=True),
     ]
 
@@ -145,6 +146,12 @@ class AdvisorApp(App[None]):
         trouble = self.keeper.keep(conversation) if self.keeper is not None else None
         if trouble is not None:
             self.tell(trouble, severity="error")
+
+    def forget_interview(self, conversation: Conversation) -> None:
+        """Delete an interview from this window and from this machine, and say so."""
+        self.kept.pop(conversation.interview.tree, None)
+        trouble = self.keeper.forget(conversation) if self.keeper is not None else None
+        self.tell(trouble or wording.TUI_FORGOTTEN, severity="error" if trouble else "information")
 
     # --- telling ------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
-from advisor.tui.text import STYLES, Spans
+from advisor.tui.text import STYLES, TERM, Spans, term_in
 from advisor.wording import visible
 
 MOST_COLUMNS = 100
@@ -60,6 +60,13 @@ class LineView(ScrollView, can_focus=True):
         @property
         def control(self) -> LineView:
             return self.view
+
+    class TermClicked(Message):
+        """The mouse asks what a term of the glossary means."""
+
+        def __init__(self, term: str) -> None:
+            super().__init__()
+            self.term = term
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -141,7 +148,7 @@ class LineView(ScrollView, can_focus=True):
         lead = visible(block.lead)
         hang = min(cell_len(lead), max(0, width - 8))
         content = Content.assemble(*((visible(text), how) for text, how in block.spans))
-        options = RenderOptions(self._get_style, {}, None, None)
+        options = RenderOptions(self._style_named, {}, None, None)
         strips = content.render_strips(max(1, min(width, MOST_COLUMNS) - hang), None, style, options)
         look = style.rich_style
         whole = []
@@ -149,6 +156,14 @@ class LineView(ScrollView, can_focus=True):
             before = lead if number == 0 else " " * hang
             whole.append(Strip([Segment(before, look), *strip]).extend_cell_length(width, look).crop(0, width))
         return whole, [strip.text.rstrip() for strip in whole]
+
+    def _style_named(self, name: Style | str) -> Style:
+        """A style by its name; a term's is laid over the style of what is around it, and knows the term."""
+        base, term = term_in(name) if isinstance(name, str) else ("", "")
+        if not term:
+            return self._get_style(name)
+        under = self._get_style(base) if base else Style()
+        return under + self._get_style(TERM) + Style.from_meta({"term": term})
 
     # --- Textual ------------------------------------------------------------------------------
 
@@ -211,9 +226,15 @@ class LineView(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)
         item = None if place is None else self.item_at(place.y)
-        if item is not None and event.chain == 1 and not self.screen.selections:
+        if event.chain != 1 or self.screen.selections:
+            return
+        # What can be chosen is chosen, wherever in it the mouse is.
+        if item is not None:
             event.stop()
             self.post_message(self.Clicked(self, item))
+        elif (term := event.style.meta.get("term")) is not None:
+            event.stop()
+            self.post_message(self.TermClicked(term))
 
     @property
     def text(self) -> str:
