@@ -200,6 +200,13 @@ class AdvisorApp(App[None]):
         keys = [(key.name, key.does) for key in keys_here(self.screen)]
         self.push_screen(Help(keys))
 
+    def action_command_palette(self) -> None:
+        """Open the palette with every command of this screen."""
+        from advisor.tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen as a command, then Textual's own."""
         for key in keys_here(screen):

@@ -149,8 +149,8 @@ class InterviewScreen(Screen[None]):
             return
         self.panel.hints = replace(self.panel.hints, message=message)
         self.panel.update()
+        self.panel.look_at_top()
         self._arrange()
-        self.panel.scroll_home(animate=False, immediate=True)
 
     @property
     def result(self) -> Result | None:
@@ -472,6 +472,14 @@ class InterviewScreen(Screen[None]):
         self.panel.why = not self.panel.why
         self.panel.hints = replace(self.panel.hints, because=self._because(), follows=self._follows())
         self.panel.update()
+        self._look(opened=self.panel.why)
+
+    def _look(self, *, opened: bool) -> None:
+        """Show what was opened above the answers, or the answers again."""
+        if opened:
+            self.panel.look_at_top()
+        else:
+            self.panel.follows_cursor = True
         self._arrange()
 
     def action_say(self) -> None:
@@ -499,7 +507,7 @@ class InterviewScreen(Screen[None]):
                 self._tell_in_place(wording.TERMS_NONE)
                 return
             self.panel.toggle_terms()
-            self._arrange()
+            self._look(opened=bool(self.panel.open_terms))
             return
         from advisor.tui.dialogs import Meanings
 
@@ -509,7 +517,7 @@ class InterviewScreen(Screen[None]):
     def _term_clicked(self, message: LineView.TermClicked) -> None:
         if self.conversation.view.question is not None:
             self.panel.toggle_terms(message.term)
-            self._arrange()
+            self._look(opened=bool(self.panel.open_terms))
             return
         from advisor.tui.dialogs import Meanings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -78,6 +79,8 @@ class LineView(ScrollView, can_focus=True):
         self._ends: list[int] = []
         self._drawn: tuple[Sequence[Block], int, int | None] = ((), 0, None)
         self._kept: dict[tuple[Block, int, bool], tuple[list[Strip], list[str]]] = {}
+        self.follows_cursor = True
+        """Whether the selected thing is kept in sight; not after the person has scrolled away from it."""
 
     # --- content ------------------------------------------------------------------------------
 
@@ -109,6 +112,7 @@ class LineView(ScrollView, can_focus=True):
     def _draw(self, width: int) -> None:
         if width <= 0:
             return
+        top = None if self.follows_cursor or width == self._width else bisect_right(self._ends, self.scroll_offset.y)
         start = self._same_as_drawn(width)
         if start == 0:
             self._kept, kept = {}, self._kept
@@ -129,6 +133,8 @@ class LineView(ScrollView, can_focus=True):
         size = Size(width, len(self._strips))
         if size != self.virtual_size:
             self.virtual_size = size
+        if top is not None:
+            self.scroll_to(y=([0, *self._ends])[min(top, len(self._ends))], animate=False, force=True)
         self.refresh()
 
     def _same_as_drawn(self, width: int) -> int:
@@ -205,7 +211,7 @@ class LineView(ScrollView, can_focus=True):
     def bring_into_view(self) -> None:
         """Scroll so that the selected thing is seen, and what stands before the first one."""
         lines = [number for number, item in enumerate(self._items) if item == self._selected]
-        if self._selected is None or not lines:
+        if self._selected is None or not lines or not self.follows_cursor:
             return
         first, last = lines[0], lines[-1]
         if self._items.index(next(item for item in self._items if item is not None)) == first:
@@ -217,6 +223,17 @@ class LineView(ScrollView, can_focus=True):
             immediate=True,
             x_axis=False,
         )
+
+    def look_at_top(self) -> None:
+        """Show the beginning, and leave it in sight until the cursor moves."""
+        self.follows_cursor = False
+        self.scroll_home(animate=False, force=True, immediate=True)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.follows_cursor = False
+
+    def on_mouse_scroll_up(self) -> None:
+        self.follows_cursor = False
 
     def item_at(self, y: int) -> int | None:
         """The thing on a line of the widget, for the mouse."""

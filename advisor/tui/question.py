@@ -88,6 +88,7 @@ class QuestionPanel(LineView):
         self.offers = ()
         self.hints = hints
         self.open_terms = frozenset()
+        self.follows_cursor = True
         present = question.present
         self.picked = frozenset(present) if isinstance(present, tuple) else frozenset()
         names = [option.id for option in question.options]
@@ -98,6 +99,7 @@ class QuestionPanel(LineView):
     def offer(self, offers: Sequence[Option]) -> None:
         """Show only the answers that may have been meant; none shows all again."""
         self.offers = tuple(offers)
+        self.follows_cursor = True
         self.cursor = 0
         self.update()
         self.bring_into_view()
@@ -253,6 +255,7 @@ class QuestionPanel(LineView):
 
     def action_move(self, step: int) -> None:
         """Move the cursor over the answers, or out of them."""
+        self.follows_cursor = True
         index = self.cursor + step
         if 0 <= index < len(self.options):
             self.cursor = index
@@ -263,12 +266,14 @@ class QuestionPanel(LineView):
 
     def action_edge(self, side: int) -> None:
         """Move the cursor to the first or the last answer."""
+        self.follows_cursor = True
         self.cursor = 0 if side < 0 else len(self.options) - 1
         self.update()
         self.bring_into_view()
 
     def action_page(self, side: int) -> None:
         """Scroll, for questions longer than the window."""
+        self.follows_cursor = False
         self.scroll_relative(y=side * max(1, self.size.height - 1), animate=False)
 
     def action_pick(self) -> None:
