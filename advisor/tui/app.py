@@ -209,7 +209,7 @@ class AdvisorApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen as a command, then Textual's own."""
-        for key in keys_here(screen):
+        for key in keys_here(screen, typing=False):
             if len(key.key) == 1 or key.show:
                 yield SystemCommand(key.does, key.name, partial(self.run_action, key.action, screen))
         yield from super().get_system_commands(screen)

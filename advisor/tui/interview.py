@@ -488,7 +488,8 @@ class InterviewScreen(Screen[None]):
         self.box.value = ""
         self.box.placeholder = wording.TUI_OWN_WORDS
         self.box.display = True
-        self.box.focus()
+        # At once: the next key may be the first letter.
+        self.set_focus(self.box, scroll_visible=False)
         self._arrange()
         self.refresh_bindings()
 

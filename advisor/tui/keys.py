@@ -61,15 +61,20 @@ def key_name(key: str) -> str:
     return key.upper() if len(key) > 1 else key
 
 
-def keys_here(screen: Screen[Any]) -> list[Key]:
-    """The keys that do something now, each action once with the simplest key that reaches it."""
+def keys_here(screen: Screen[Any], *, typing: bool = True) -> list[Key]:
+    """The keys that do something now, each action once with the simplest key that reaches it.
+
+    Args:
+        screen: Whose keys.
+        typing: Leave out the keys that only write a letter while somebody types; the palette has their commands.
+    """
     focused = screen.focused
     found: dict[str, Key] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if not binding.description or not active.enabled or key in _NOT_OURS:
             continue
-        if focused is not None and focused.check_consume_key(key, _letter(key)):
+        if typing and focused is not None and focused.check_consume_key(key, _letter(key)):
             continue
         # The editing keys of a box are the same in every program.
         if isinstance(active.node, Input) and not binding.show:

@@ -200,8 +200,12 @@ class LineView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         if self._kept:
-            width, self._kept, self._drawn = self._width, {}, ((), 0, None)
-            self._draw(width)
+            # The styles of `STYLES` are set only after this call.
+            self.call_later(self._draw_anew)
+
+    def _draw_anew(self) -> None:
+        width, self._kept, self._drawn = self._width, {}, ((), 0, None)
+        self._draw(width or self._room())
 
     def on_resize(self, event: events.Resize) -> None:
         if self._room() != self._width:

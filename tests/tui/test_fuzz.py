@@ -144,13 +144,15 @@ class Fingers:
             self.done.append("types")
             await press(pilot, "end")
             return True
-        elif kind < 0.94:
+        elif kind < 0.92:
             await self._mouse(pilot)
-        else:
+        elif kind < 0.96:
             size = self.chance.choice(SIZES)
             self.done.append(f"size {size}")
             await pilot.resize_terminal(*size)
             return True
+        else:
+            return await self._key(pilot, HARMLESS)
         return False
 
     async def _key(self, pilot: Pilot[None], keys: tuple[str, ...]) -> bool:
