@@ -16,7 +16,7 @@ from advisor import wording
 from advisor.errors import AdvisorError, Exit
 from advisor.guide.load import Guide
 from advisor.guide.season import Season, day_in_words
-from advisor.tui.keys import keys_here
+from advisor.tui.keys import keys_here, keys_typed
 from advisor.tui.themes import HIGH_CONTRAST, readable
 from advisor.wording import visible
 
@@ -209,8 +209,10 @@ class AdvisorApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen as a command, then Textual's own."""
-        for key in keys_here(screen, typing=False):
-            if len(key.key) == 1 or key.show:
+        listed: set[str] = set()
+        for key in (*keys_here(screen), *keys_typed(screen)):
+            if (len(key.key) == 1 or key.show or key.key.startswith("f")) and key.does not in listed:
+                listed.add(key.does)
                 yield SystemCommand(key.does, key.name, partial(self.run_action, key.action, screen))
         yield from super().get_system_commands(screen)
 

@@ -61,20 +61,15 @@ def key_name(key: str) -> str:
     return key.upper() if len(key) > 1 else key
 
 
-def keys_here(screen: Screen[Any], *, typing: bool = True) -> list[Key]:
-    """The keys that do something now, each action once with the simplest key that reaches it.
-
-    Args:
-        screen: Whose keys.
-        typing: Leave out the keys that only write a letter while somebody types; the palette has their commands.
-    """
+def keys_here(screen: Screen[Any]) -> list[Key]:
+    """The keys that do something now, each action once with the simplest key that reaches it."""
     focused = screen.focused
     found: dict[str, Key] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if not binding.description or not active.enabled or key in _NOT_OURS:
             continue
-        if typing and focused is not None and focused.check_consume_key(key, _letter(key)):
+        if focused is not None and focused.check_consume_key(key, _letter(key)):
             continue
         # The editing keys of a box are the same in every program.
         if isinstance(active.node, Input) and not binding.show:
@@ -84,6 +79,18 @@ def keys_here(screen: Screen[Any], *, typing: bool = True) -> list[Key]:
             found.pop(binding.description, None)
             found[binding.description] = Key(key, key_name(key), binding.description, binding.action, binding.show)
     return list(found.values())
+
+
+def keys_typed(screen: Screen[Any]) -> list[Key]:
+    """The keys of a screen that only write a letter while somebody types; what they do is in the palette."""
+    focused = screen.focused
+    if focused is None:
+        return []
+    return [
+        Key(key, key_name(key), binding.description, binding.action, binding.show)
+        for key, binding in screen._bindings
+        if focused.check_consume_key(key, _letter(key)) and screen.check_action(binding.action, ())
+    ]
 
 
 def _letter(key: str) -> str | None:

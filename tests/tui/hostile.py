@@ -10,8 +10,8 @@ from tests.tui.support import FILES, make_guide
 
 WORDS = "[/x] [red]x[/red] [@click=quit]y[/] {{ 日本語 🙂👍🏽👩‍👩‍👧 שלום مرحبا é\u0301\u0301 " + "w" * 400
 """Markup, wide and joined signs, right-to-left words, stacked marks, and a word longer than any window."""
-TYPED = "\x1b[31mred\x07\x9b2J\u202egnp [/b] " + WORDS
-"""What somebody may paste: control characters, and all of the above."""
+TYPED = "\x1b[31mzzz\x07\x9b2J\u202egnp [/b] [on blue] 本日 🙃 םולש " + "v" * 400
+"""What somebody may paste: control characters, and the like of the above, in words of no answer."""
 
 
 def quoted(text: str) -> str:
