@@ -15,7 +15,7 @@ MAKEFLAGS += --no-print-directory
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lint types floors guide scenarios coverage bench build lock clean
+.PHONY: help run test check fmt lint types floors guide scenarios fuzz coverage bench build lock clean
 .SUFFIXES:
 
 help: ## Show this list
@@ -62,6 +62,9 @@ guide: $(READY) ## Check the guide: trees, cards, phrases
 scenarios: $(READY) ## Run the guide's scenarios
 	@echo "scenarios"
 	@$(PY) -m advisor test
+
+fuzz: $(READY) ## Press 10,000 random keys in the window; FUZZ_SEED=7 presses others
+	@FUZZ_STEPS=10000 $(PY) -m pytest -q tests/tui/test_fuzz.py $(ARGS)
 
 coverage: $(READY) ## Run every test and show which lines none of them reached
 	@mkdir -p build/coverage && rm -f build/coverage/data*

@@ -240,6 +240,15 @@ TUI_OFFERS = "Esc shows all answers again."
 TUI_SEVERAL_HOW = "Space picks, Enter goes on"
 TUI_PICKED = "{count} picked"
 TUI_BECAUSE = "Why now"
+FOLLOWS_LABEL = "What can follow"
+FOLLOWS_MORE = "and {count} more"
+TUI_TERMS = "Words explained"
+TUI_FORGET = "Delete this interview?"
+TUI_FORGET_TEXT = (
+    "{answers} and what was filled in are cleared from the screen and deleted from this machine. This cannot be undone."
+)
+TUI_FORGOTTEN = "The interview is deleted."
+NOW_UNUSED = "{answers} wait without effect, because their questions are not asked any more."
 TUI_OWN_WORDS = "Answer in your own words"
 TUI_VALUE_HOLDERS = {
     "number": "A number",
@@ -320,6 +329,10 @@ TUI_KEY_FILTER = "Filter"
 TUI_KEY_FIRST = "First"
 TUI_KEY_GO_ON = "Go on"
 TUI_KEY_HELP = "Help"
+TUI_KEY_DELETE = "Delete this interview"
+TUI_KEY_TERMS = "Words explained"
+TUI_KEY_SUSPEND = "To the shell for a while"
+TUI_KEY_TO_BOX = "Next part, or own words"
 TUI_KEY_HOME = "All topics"
 TUI_KEY_KEEP = "Keep"
 TUI_KEY_LAST = "Last"
@@ -439,8 +452,11 @@ COMMANDS_QUESTION = (
     ("back", "take the last answer away"),
     ("change N", "change answer N, later answers are kept where they still fit"),
     ("answers", "list what you answered"),
-    ("term WORD", "what a term of the glossary means"),
+    ("possible", "where this can still lead"),
+    ("terms", "the words here that the glossary explains"),
+    ("what is WORD", "what a word of the glossary means"),
     ("restart", "begin again with the first question"),
+    ("forget", "delete this interview from this machine"),
     ("home", "all topics"),
     ("quit", "leave"),
     ("an empty line", "read the question again"),
@@ -456,8 +472,10 @@ COMMANDS_RESULT = (
     ("back", "take the last answer away"),
     ("also N", "go to an entry of the see-also list"),
     ("save FILE", "keep this in a file that ends in .txt, .md, .html or .json"),
-    ("term WORD", "what a term of the glossary means"),
+    ("terms", "the words here that the glossary explains"),
+    ("what is WORD", "what a word of the glossary means"),
     ("restart", "begin again with the first question"),
+    ("forget", "delete this interview from this machine"),
     ("home", "all topics"),
     ("quit", "leave"),
     ("an empty line", "read the result again"),
@@ -469,6 +487,10 @@ WANTS_NUMBER = "Type {command} and a number from 1 to {count}."
 NONE_HERE = "There is nothing of that kind here."
 CARD_NUMBER = "Card {number}: {title}"
 PHRASE_NUMBER = "Phrase {number}: {title}"
+TERMS_NONE = "No word here is in the glossary."
+POSSIBLE_NONE = "Where it leads is known after this answer."
+FORGET_SURE = "This deletes the interview, with {count}, from this machine. It cannot be undone. Type yes to go on."
+FORGOTTEN = "The interview is deleted."
 NO_TERM = 'The glossary does not have "{term}".'
 NO_CHANGES = "No other single answer would lead somewhere else."
 CHANGE_LINE = "{ask} If the answer were: {text}"

@@ -140,6 +140,7 @@ def ask_command(
             width=width,
             notes=(keeper.note, *notes),
             changed=keeper.keep,
+            keeper=keeper,
         )
     from advisor import tui
     from advisor.cli import folders

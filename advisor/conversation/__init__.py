@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from advisor.conversation.conversation import Conversation, Reply
 from advisor.conversation.keeping import Keeper, Resumed, resume
+from advisor.conversation.terms import Glossary, Meaning, glossary_of
 from advisor.conversation.view import Entry, Option, QuestionView, View
 
 __all__ = [
     "Conversation",
     "Entry",
+    "Glossary",
     "Keeper",
+    "Meaning",
     "Option",
     "QuestionView",
     "Reply",
     "Resumed",
     "View",
+    "glossary_of",
     "resume",
 ]

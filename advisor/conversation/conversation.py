@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any
 from advisor import wording
 from advisor.analysis import explain
 from advisor.authoring.sound import require_sound
+from advisor.conversation.terms import Meaning, glossary_of
 from advisor.conversation.view import Entry, Option, QuestionView, View
 from advisor.guide.load import Guide
 from advisor.guide.model import Question
@@ -30,6 +31,8 @@ ALIKE = 0.3
 """Likeness from which an answer is offered; it is never taken for that."""
 SOUNDS_LIKE = 0.3
 """Score from which words that are no answer are said to belong to another topic."""
+MOST_FOLLOWS = 6
+"""Most outcomes that are named where somebody asks why; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +268,38 @@ class Conversation:
     def possible(self) -> tuple[explain.Possible, ...]:
         """The outcomes that can still be reached."""
         return explain.possible(self.interview)
+
+    @property
+    def follows(self) -> str:
+        """The titles of what can still follow the question that is shown; "" at the end.
+
+        While an earlier answer is changed, this is not known before the new answer.
+        """
+        if self._key is None or self.editing is not None:
+            return ""
+        titles = [one.title for one in self.possible]
+        if not titles:
+            return ""
+        if len(titles) > MOST_FOLLOWS:
+            more = wording.FOLLOWS_MORE.format(count=len(titles) - MOST_FOLLOWS)
+            titles = [*titles[:MOST_FOLLOWS], more]
+        return "; ".join(titles)
+
+    @cached_property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """The terms of the glossary that this moment uses, in the order of their first use."""
+        return glossary_of(self.interview.guide).found_in(self._texts())
+
+    def _texts(self) -> Iterator[str]:
+        question, result = self.view.question, self.view.result
+        if question is not None:
+            yield from (text for text in (question.ask, question.why, self.because, question.help) if text)
+            yield from (option.text for option in question.options)
+        if result is not None:
+            yield from (result.title, *result.notes)
+            for card in result.cards:
+                yield from (card.title, card.bottom_line)
+                yield from (block.text for section in card.sections for block in section.blocks)
 
     @cached_property
     def would_change(self) -> tuple[explain.Change, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from advisor import wording
-from advisor.conversation import Conversation, Option, QuestionView, Reply
+from advisor.conversation import Conversation, Keeper, Option, QuestionView, Reply, glossary_of
 from advisor.errors import AdvisorError, NeedsAnswer
 from advisor.guide.load import Guide
 from advisor.guide.season import Season
@@ -37,6 +37,7 @@ def run(
     width: int | None = None,
     notes: Sequence[str] = (),
     changed: Changed | None = None,
+    keeper: Keeper | None = None,
 ) -> int:
     """Hold interviews line by line until the person leaves; gives the exit code.
 
@@ -49,12 +50,15 @@ def run(
         width: Cells of a line.
         notes: Sentences of the caller for the first screen, such as whether interviews are kept.
         changed: Told every state that was reached, so that it can be kept; may give a sentence to say.
+        keeper: Deletes what is kept of an interview; without it nothing is kept.
 
     Raises:
         NeedsAnswer: The input ended before an outcome was reached.
         AdvisorError: The guide cannot be read at all.
     """
-    return _Face(guide, as_of, read, write, width or WIDTH, notes, changed).run(conversation)
+    face = _Face(guide, as_of, read, write, width or WIDTH, notes, changed)
+    face.keeper = keeper
+    return face.run(conversation)
 
 
 class _Leave(Exception):
@@ -87,6 +91,9 @@ class _Face:
         self.filled: Conversation | None = None
         """A state that differs from the one before in its words only."""
         self.greeted = False
+        self.keeper: Keeper | None = None
+        self.forgotten: Conversation | None = None
+        """The interview that was deleted last."""
 
     def run(self, conversation: Conversation | None) -> int:
         current = conversation
@@ -342,8 +349,11 @@ class _Face:
                 self.tell(error)
                 continue
             if following is None:
-                self.left = current
-                self.say(wording.LEFT_INTERVIEW)
+                if self.forgotten is current:
+                    self.left = None
+                else:
+                    self.left = current
+                    self.say(wording.LEFT_INTERVIEW)
                 self.gap()
                 return None
             if following.interview.tree != current.interview.tree:
@@ -385,11 +395,16 @@ class _Face:
                 case "answers":
                     self.list_answers(current)
                     return current
+                case "forget":
+                    return self.forget(current)
+                case "terms":
+                    self.list_terms(current)
+                    return current
                 case "change":
                     return self.number_wanted("change", len(current.view.entries), current)
         elif word == "change" and rest.isdecimal():
             return self.take(current.change(int(rest[:9])))
-        elif word == "term" and self.explain_term(rest):
+        elif (asked := term_asked(text)) and self.explain_term(asked):
             return current
         result = current.view.result
         if result is not None:
@@ -436,12 +451,29 @@ class _Face:
 
     def explain_term(self, term: str) -> bool:
         """Say what a term means; False where the glossary does not have it."""
-        wanted = term.casefold()
-        for name, entry in self.guide.glossary.items():
-            if wanted in (spelling.casefold() for spelling in (name, *entry.also, *entry.not_automatic)):
-                self.say(wording.LABELLED.format(label=name, text=entry.means))
-                return True
-        return False
+        found = glossary_of(self.guide).look_up(term)
+        if found is not None:
+            self.say(wording.LABELLED.format(label=found.term, text=found.means))
+        return found is not None
+
+    def list_terms(self, current: Conversation) -> None:
+        """Say which words of the question or the result the glossary explains, and what they mean."""
+        if not current.meanings:
+            self.say(wording.TERMS_NONE)
+        for term, means in current.meanings:
+            self.item("-", wording.LABELLED.format(label=term, text=means))
+
+    def forget(self, current: Conversation) -> Conversation | None:
+        """Delete an interview once the person has confirmed it; gives None where it is gone."""
+        answers = wording.count(len(current.interview.answers), "answer")
+        self.say(wording.FORGET_SURE.format(count=answers))
+        if not self.sure():
+            self.say(wording.KEPT_AS_IT_WAS)
+            return current
+        trouble = self.keeper.forget(current) if self.keeper is not None else None
+        self.say(trouble or wording.FORGOTTEN)
+        self.forgotten = current
+        return None
 
     # --- a question -------------------------------------------------------------------------------
 
@@ -491,6 +523,15 @@ class _Face:
             if question.why:
                 self.say(wording.LABELLED.format(label=wording.WHY, text=question.why))
             self.say(current.because)
+            if current.follows:
+                self.say(wording.LABELLED.format(label=wording.FOLLOWS_LABEL, text=current.follows))
+            return current
+        if word == "possible" and not rest:
+            titles = [one.title for one in current.possible] if current.editing is None else []
+            if not titles:
+                self.say(wording.POSSIBLE_NONE)
+            for title in titles:
+                self.item("-", title)
             return current
         if word == "help" and not rest:
             if question.help:
@@ -574,8 +615,8 @@ class _Face:
                 self.show_phrase(current, result, rest)
             case "also", _:
                 return self.go_to(current, result, rest)
-            case "term", _ if rest:
-                self.say(wording.NO_TERM.format(term=rest))
+            case _ if asked := term_asked(f"{word} {rest}"):
+                self.say(wording.NO_TERM.format(term=asked))
             case _:
                 self.say(wording.NO_COMMAND)
         return current
@@ -716,6 +757,15 @@ def picked(question: QuestionView, text: str) -> Option | None:
         if letter(option.number) == typed:
             return option
     return None
+
+
+def term_asked(text: str) -> str:
+    """The words that somebody asks the meaning of: `term X` or `what is X`; "" for anything else."""
+    word, _, rest = text.partition(" ")
+    if word.casefold() == "term":
+        return rest.strip()
+    verb, _, term = rest.strip().partition(" ")
+    return term.strip() if word.casefold() == "what" and verb.casefold() in ("is", "are", "does") else ""
 
 
 def number_in(text: str, most: int) -> int:

@@ -16,7 +16,7 @@ from advisor import wording
 from advisor.errors import AdvisorError, Exit
 from advisor.guide.load import Guide
 from advisor.guide.season import Season, day_in_words
-from advisor.tui.keys import keys_here
+from advisor.tui.keys import keys_here, keys_typed
 from advisor.tui.themes import HIGH_CONTRAST, readable
 from advisor.wording import visible
 
@@ -43,6 +43,7 @@ class AdvisorApp(App[None]):
         Binding("question_mark,f1", "keys", wording.TUI_KEY_HELP, key_display="?"),
         Binding("q", "leave", wording.TUI_KEY_QUIT),
         Binding("ctrl+q", "quit", wording.TUI_KEY_QUIT, priority=True),
+        Binding("ctrl+z", "suspend_process", wording.TUI_KEY_SUSPEND, show=False, priority=True),
         Binding("ctrl+c", "interrupt", wording.TUI_KEY_QUIT, show=False, system=True, priority=True),
     ]
 
@@ -146,6 +147,12 @@ class AdvisorApp(App[None]):
         if trouble is not None:
             self.tell(trouble, severity="error")
 
+    def forget_interview(self, conversation: Conversation) -> None:
+        """Delete an interview from this window and from this machine, and say so."""
+        self.kept.pop(conversation.interview.tree, None)
+        trouble = self.keeper.forget(conversation) if self.keeper is not None else None
+        self.tell(trouble or wording.TUI_FORGOTTEN, severity="error" if trouble else "information")
+
     # --- telling ------------------------------------------------------------------------------
 
     def tell(self, text: str, *, severity: str = "information") -> None:
@@ -193,10 +200,19 @@ class AdvisorApp(App[None]):
         keys = [(key.name, key.does) for key in keys_here(self.screen)]
         self.push_screen(Help(keys))
 
+    def action_command_palette(self) -> None:
+        """Open the palette with every command of this screen."""
+        from advisor.tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen as a command, then Textual's own."""
-        for key in keys_here(screen):
-            if len(key.key) == 1 or key.show:
+        listed: set[str] = set()
+        for key in (*keys_here(screen), *keys_typed(screen)):
+            if (len(key.key) == 1 or key.show or key.key.startswith("f")) and key.does not in listed:
+                listed.add(key.does)
                 yield SystemCommand(key.does, key.name, partial(self.run_action, key.action, screen))
         yield from super().get_system_commands(screen)
 

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from advisor import wording
+from advisor.conversation import Meaning
 from advisor.interview.result import CardShown
 from advisor.tui.lines import Paragraphs
 from advisor.tui.outcome import CardView, source_blocks
@@ -74,6 +75,26 @@ class Help(Dialog[None]):
         for name, does in self._keys:
             spans += [(f"\n{name:<{widest}}  ", ACCENT), (does, "")]
         spans.append((f"\n\n{wording.TUI_HELP_HOW}", MUTED))
+        with VerticalScroll(classes="dialog"):
+            yield Prose(spans)
+
+
+class Meanings(Dialog[None]):
+    """What terms of the glossary mean."""
+
+    BINDINGS = [Binding("t,f4,enter,q", "cancel", wording.TUI_CLOSE, show=False)]
+
+    def __init__(self, meanings: Sequence[Meaning]) -> None:
+        super().__init__()
+        self._meanings = meanings
+
+    def compose(self) -> ComposeResult:
+        spans = [(wording.TUI_TERMS, STRONG)]
+        if not self._meanings:
+            spans.append((f"\n\n{wording.TERMS_NONE}", ""))
+        for term, means in self._meanings:
+            spans += [("\n\n", ""), (term, ACCENT), (f": {means}", "")]
+        spans.append((f"\n\n{wording.TUI_CLOSE}", MUTED))
         with VerticalScroll(classes="dialog"):
             yield Prose(spans)
 

@@ -17,14 +17,14 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from advisor import wording
-from advisor.conversation import Conversation, QuestionView, Reply
+from advisor.conversation import Conversation, QuestionView, Reply, glossary_of
 from advisor.errors import AdvisorError
 from advisor.interview.phrasing import PhraseShown
 from advisor.interview.result import Result
 from advisor.tui.app import AdvisorApp, error_sentence
 from advisor.tui.box import AnswerBox
 from advisor.tui.keys import KeyBar
-from advisor.tui.lines import BLANK, Block, Paragraphs
+from advisor.tui.lines import BLANK, Block, LineView, Paragraphs
 from advisor.tui.outcome import OutcomeView
 from advisor.tui.prose import Prose
 from advisor.tui.question import Hints, QuestionPanel
@@ -61,11 +61,13 @@ class InterviewScreen(Screen[None]):
         Binding("escape,backspace", "back", wording.TUI_KEY_BACK),
         Binding("w,f2", "why", wording.TUI_KEY_WHY),
         Binding("slash", "say", wording.TUI_KEY_SAY),
+        Binding("t,f4", "terms", wording.TUI_KEY_TERMS, show=False),
+        Binding("d,f8", "forget", wording.TUI_KEY_DELETE, show=False),
         Binding("a", "answers", wording.TUI_KEY_CHANGE, show=False),
         Binding("C", "copy_subject", wording.TUI_KEY_COPY_SUBJECT, show=False),
         Binding("h,f3", "home", wording.TUI_KEY_HOME, show=False),
         Binding("r", "restart", wording.TUI_KEY_RESTART, show=False),
-        Binding("tab", "app.focus_next", wording.TUI_KEY_NEXT, show=False),
+        Binding("tab", "next_part", wording.TUI_KEY_TO_BOX, show=False),
         Binding("shift+tab", "app.focus_previous", wording.TUI_KEY_PREVIOUS, show=False),
     ]
 
@@ -96,6 +98,7 @@ class InterviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         view = self.conversation.view
+        self.panel.glossary = glossary_of(self.conversation.interview.guide)
         self.query_one("#heading", Prose).say([(view.title, STRONG)])
         self.query_one("#edition", Prose).update(said(f"{view.edition} {view.notice}"))
         self._draw()
@@ -146,8 +149,8 @@ class InterviewScreen(Screen[None]):
             return
         self.panel.hints = replace(self.panel.hints, message=message)
         self.panel.update()
+        self.panel.look_at_top()
         self._arrange()
-        self.panel.scroll_home(animate=False, immediate=True)
 
     @property
     def result(self) -> Result | None:
@@ -168,7 +171,7 @@ class InterviewScreen(Screen[None]):
         self.outcome.display = self.query_one("#edition").display = asking is None
         if asking is not None:
             present = view.entries[changing - 1].text if changing is not None else ""
-            hints = Hints(changing=changing, because=self._because(), present=present)
+            hints = Hints(changing=changing, because=self._because(), follows=self._follows(), present=present)
             self.panel.ask(asking, hints, width)
             self._open_box(asking)
             (self.box if self.panel.takes_typing else self.panel).focus(scroll_visible=False)
@@ -194,6 +197,9 @@ class InterviewScreen(Screen[None]):
 
     def _because(self) -> str:
         return self.conversation.because if self.panel.why else ""
+
+    def _follows(self) -> str:
+        return self.conversation.follows if self.panel.why else ""
 
     @property
     def _changing(self) -> int | None:
@@ -419,6 +425,10 @@ class InterviewScreen(Screen[None]):
         phrase = self.outcome.phrase if result is not None else None
         if action == "why":
             return asking is not None
+        if action == "terms":
+            return bool(self.panel.glossary)
+        if action == "forget":
+            return bool(self.conversation.interview.answers)
         if action == "say":
             return asking is not None and not self.box.display
         if action in ("answers", "restart"):
@@ -460,8 +470,16 @@ class InterviewScreen(Screen[None]):
     def action_why(self) -> None:
         """Show or hide why the question is asked and how to find the answer."""
         self.panel.why = not self.panel.why
-        self.panel.hints = replace(self.panel.hints, because=self._because())
+        self.panel.hints = replace(self.panel.hints, because=self._because(), follows=self._follows())
         self.panel.update()
+        self._look(opened=self.panel.why)
+
+    def _look(self, *, opened: bool) -> None:
+        """Show what was opened above the answers, or the answers again."""
+        if opened:
+            self.panel.look_at_top()
+        else:
+            self.panel.follows_cursor = True
         self._arrange()
 
     def action_say(self) -> None:
@@ -470,9 +488,55 @@ class InterviewScreen(Screen[None]):
         self.box.value = ""
         self.box.placeholder = wording.TUI_OWN_WORDS
         self.box.display = True
-        self.box.focus()
+        # At once: the next key may be the first letter.
+        self.set_focus(self.box, scroll_visible=False)
         self._arrange()
         self.refresh_bindings()
+
+    def action_next_part(self) -> None:
+        """From a question with numbered answers into the box for one's own words, else to the next part."""
+        if self.focused is self.panel and not self.box.display:
+            self.action_say()
+        else:
+            self.focus_next()
+
+    def action_terms(self) -> None:
+        """Explain the marked words, or hide what they mean."""
+        asking = self.conversation.view.question
+        if asking is not None:
+            if not self.panel.terms_of(asking):
+                self._tell_in_place(wording.TERMS_NONE)
+                return
+            self.panel.toggle_terms()
+            self._look(opened=bool(self.panel.open_terms))
+            return
+        from advisor.tui.dialogs import Meanings
+
+        self.app.push_screen(Meanings(self.conversation.meanings))
+
+    @on(LineView.TermClicked)
+    def _term_clicked(self, message: LineView.TermClicked) -> None:
+        if self.conversation.view.question is not None:
+            self.panel.toggle_terms(message.term)
+            self._look(opened=bool(self.panel.open_terms))
+            return
+        from advisor.tui.dialogs import Meanings
+
+        found = glossary_of(self.conversation.interview.guide).look_up(message.term)
+        self.app.push_screen(Meanings([found] if found is not None else ()))
+
+    def action_forget(self) -> None:
+        """Clear this interview from the screen and from this machine, once the person has confirmed it."""
+        from advisor.tui.dialogs import Question
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.dismiss()
+                self.app.forget_interview(self.conversation)
+
+        answers = wording.capital(wording.count(len(self.conversation.interview.answers), "answer"))
+        text = wording.TUI_FORGET_TEXT.format(answers=answers)
+        self.app.push_screen(Question(wording.TUI_FORGET, text, wording.TUI_ASK_YES), decided)
 
     def action_answers(self) -> None:
         """Go up to the answers, to change one."""

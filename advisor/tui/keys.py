@@ -81,6 +81,18 @@ def keys_here(screen: Screen[Any]) -> list[Key]:
     return list(found.values())
 
 
+def keys_typed(screen: Screen[Any]) -> list[Key]:
+    """The keys of a screen that only write a letter while somebody types; what they do is in the palette."""
+    focused = screen.focused
+    if focused is None:
+        return []
+    return [
+        Key(key, key_name(key), binding.description, binding.action, binding.show)
+        for key, binding in screen._bindings
+        if focused.check_consume_key(key, _letter(key)) and screen.check_action(binding.action, ())
+    ]
+
+
 def _letter(key: str) -> str | None:
     """What a key types, as far as we bind keys that type something."""
     return key if len(key) == 1 else {"question_mark": "?", "slash": "/", "space": " "}.get(key)

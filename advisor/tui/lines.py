@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
-from advisor.tui.text import STYLES, Spans
+from advisor.tui.text import STYLES, TERM, Spans, term_in
 from advisor.wording import visible
 
 MOST_COLUMNS = 100
@@ -61,6 +62,13 @@ class LineView(ScrollView, can_focus=True):
         def control(self) -> LineView:
             return self.view
 
+    class TermClicked(Message):
+        """The mouse asks what a term of the glossary means."""
+
+        def __init__(self, term: str) -> None:
+            super().__init__()
+            self.term = term
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._blocks: Sequence[Block] = ()
@@ -71,6 +79,8 @@ class LineView(ScrollView, can_focus=True):
         self._ends: list[int] = []
         self._drawn: tuple[Sequence[Block], int, int | None] = ((), 0, None)
         self._kept: dict[tuple[Block, int, bool], tuple[list[Strip], list[str]]] = {}
+        self.follows_cursor = True
+        """Whether the selected thing is kept in sight; not after the person has scrolled away from it."""
 
     # --- content ------------------------------------------------------------------------------
 
@@ -102,6 +112,7 @@ class LineView(ScrollView, can_focus=True):
     def _draw(self, width: int) -> None:
         if width <= 0:
             return
+        top = None if self.follows_cursor or width == self._width else bisect_right(self._ends, self.scroll_offset.y)
         start = self._same_as_drawn(width)
         if start == 0:
             self._kept, kept = {}, self._kept
@@ -122,6 +133,8 @@ class LineView(ScrollView, can_focus=True):
         size = Size(width, len(self._strips))
         if size != self.virtual_size:
             self.virtual_size = size
+        if top is not None:
+            self.scroll_to(y=([0, *self._ends])[min(top, len(self._ends))], animate=False, force=True)
         self.refresh()
 
     def _same_as_drawn(self, width: int) -> int:
@@ -141,7 +154,7 @@ class LineView(ScrollView, can_focus=True):
         lead = visible(block.lead)
         hang = min(cell_len(lead), max(0, width - 8))
         content = Content.assemble(*((visible(text), how) for text, how in block.spans))
-        options = RenderOptions(self._get_style, {}, None, None)
+        options = RenderOptions(self._style_named, {}, None, None)
         strips = content.render_strips(max(1, min(width, MOST_COLUMNS) - hang), None, style, options)
         look = style.rich_style
         whole = []
@@ -149,6 +162,14 @@ class LineView(ScrollView, can_focus=True):
             before = lead if number == 0 else " " * hang
             whole.append(Strip([Segment(before, look), *strip]).extend_cell_length(width, look).crop(0, width))
         return whole, [strip.text.rstrip() for strip in whole]
+
+    def _style_named(self, name: Style | str) -> Style:
+        """A style by its name; a term's is laid over the style of what is around it, and knows the term."""
+        base, term = term_in(name) if isinstance(name, str) else ("", "")
+        if not term:
+            return self._get_style(name)
+        under = self._get_style(base) if base else Style()
+        return under + self._get_style(TERM) + Style.from_meta({"term": term})
 
     # --- Textual ------------------------------------------------------------------------------
 
@@ -179,8 +200,12 @@ class LineView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         if self._kept:
-            width, self._kept, self._drawn = self._width, {}, ((), 0, None)
-            self._draw(width)
+            # The styles of `STYLES` are set only after this call.
+            self.call_later(self._draw_anew)
+
+    def _draw_anew(self) -> None:
+        width, self._kept, self._drawn = self._width, {}, ((), 0, None)
+        self._draw(width or self._room())
 
     def on_resize(self, event: events.Resize) -> None:
         if self._room() != self._width:
@@ -190,7 +215,7 @@ class LineView(ScrollView, can_focus=True):
     def bring_into_view(self) -> None:
         """Scroll so that the selected thing is seen, and what stands before the first one."""
         lines = [number for number, item in enumerate(self._items) if item == self._selected]
-        if self._selected is None or not lines:
+        if self._selected is None or not lines or not self.follows_cursor:
             return
         first, last = lines[0], lines[-1]
         if self._items.index(next(item for item in self._items if item is not None)) == first:
@@ -203,6 +228,17 @@ class LineView(ScrollView, can_focus=True):
             x_axis=False,
         )
 
+    def look_at_top(self) -> None:
+        """Show the beginning, and leave it in sight until the cursor moves."""
+        self.follows_cursor = False
+        self.scroll_home(animate=False, force=True, immediate=True)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.follows_cursor = False
+
+    def on_mouse_scroll_up(self) -> None:
+        self.follows_cursor = False
+
     def item_at(self, y: int) -> int | None:
         """The thing on a line of the widget, for the mouse."""
         line = y + self.scroll_offset.y
@@ -211,9 +247,15 @@ class LineView(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)
         item = None if place is None else self.item_at(place.y)
-        if item is not None and event.chain == 1 and not self.screen.selections:
+        if event.chain != 1 or self.screen.selections:
+            return
+        # What can be chosen is chosen, wherever in it the mouse is.
+        if item is not None:
             event.stop()
             self.post_message(self.Clicked(self, item))
+        elif (term := event.style.meta.get("term")) is not None:
+            event.stop()
+            self.post_message(self.TermClicked(term))
 
     @property
     def text(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, VerticalScroll
@@ -11,10 +12,12 @@ from textual.message import Message
 
 from advisor import wording
 from advisor.analysis.explain import Change
+from advisor.conversation import glossary_of
 from advisor.guide.season import day_in_words
 from advisor.interview.phrasing import PhraseShown
 from advisor.interview.plan import PlanEntry
 from advisor.interview.result import CardShown, Result, SectionShown
+from advisor.tui.app import AdvisorApp
 from advisor.tui.choices import Choice, Choices
 from advisor.tui.lines import BLANK, Block, Paragraphs
 from advisor.tui.prose import Prose
@@ -29,6 +32,7 @@ from advisor.tui.text import (
     Spans,
     card_spans,
     joined,
+    marked,
 )
 
 RISK_SIGNS = {"very-low": "●○○○", "low": "●●○○", "moderate": "●●●○", "high": "●●●●"}
@@ -90,6 +94,8 @@ def phrase_blocks(phrase: PhraseShown, labels: dict[str, str]) -> list[Block]:
 class CardView(Container):
     """One card: what it comes to first, then what to do and to avoid, why, and the others."""
 
+    app = getters.app(AdvisorApp)
+
     def compose(self) -> ComposeResult:
         yield Paragraphs(id="card-head")
         with Container(id="card-columns"):
@@ -110,16 +116,22 @@ class CardView(Container):
         if card.warning:
             head += [BLANK, Block(((card.warning, WARNING),), "! ")]
         head += [BLANK, Block(card_spans(card.bottom_line, STRONG))]
-        self.query_one("#card-head", Paragraphs).say(head)
+        mark = self._marker()
+        self.query_one("#card-head", Paragraphs).say(mark(head))
         sections = {section.title: section for section in card.sections}
         do, avoid = sections.pop("Do", None), sections.pop("Avoid", None)
-        self.query_one("#card-do", Paragraphs).say(section_blocks(do) if do else ())
-        self.query_one("#card-avoid", Paragraphs).say(section_blocks(avoid) if avoid else ())
+        self.query_one("#card-do", Paragraphs).say(mark(section_blocks(do)) if do else ())
+        self.query_one("#card-avoid", Paragraphs).say(mark(section_blocks(avoid)) if avoid else ())
         self.query_one("#card-columns").display = bool(do or avoid)
         rest: list[Block] = []
         for section in sections.values():
             rest += [*([BLANK] if rest else []), *section_blocks(section)]
-        self.query_one("#card-rest", Paragraphs).say(rest)
+        self.query_one("#card-rest", Paragraphs).say(mark(rest))
+
+    def _marker(self) -> Callable[[Sequence[Block]], list[Block]]:
+        """Marks the first use of every term in this card."""
+        glossary, seen = glossary_of(self.app.guide), set[str]()
+        return lambda blocks: [block._replace(spans=marked(block.spans, glossary, seen)) for block in blocks]
 
 
 class OutcomeView(VerticalScroll):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
 from advisor import wording
-from advisor.conversation import Option, QuestionView
+from advisor.conversation import Glossary, Option, QuestionView
 from advisor.tui.lines import BLANK, Block, LineView
-from advisor.tui.text import ACCENT, ERROR, GOOD, MUTED, STRONG
+from advisor.tui.text import ACCENT, ERROR, GOOD, MUTED, STRONG, marked
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,15 @@ class Hints:
         remaining: How many more can come, in words, or "" while that is not known.
         changing: The number of the answer that is being changed, or None.
         because: Why it is asked now, derived from the routing; shown with the author's reason.
+        follows: What can still follow; shown with it.
         message: Why the last try was not taken.
+        present: While an answer is changed: what it is now, in words.
     """
 
     remaining: str = ""
     changing: int | None = None
     because: str = ""
+    follows: str = ""
     message: str = ""
     present: str = ""
 
@@ -74,6 +77,8 @@ class QuestionPanel(LineView):
         self.picked: frozenset[str] = frozenset()
         self.cursor = 0
         self.why = False
+        self.glossary: Glossary | None = None
+        self.open_terms: frozenset[str] = frozenset()
 
     # --- what is asked ------------------------------------------------------------------------
 
@@ -82,6 +87,8 @@ class QuestionPanel(LineView):
         self.question = question
         self.offers = ()
         self.hints = hints
+        self.open_terms = frozenset()
+        self.follows_cursor = True
         present = question.present
         self.picked = frozenset(present) if isinstance(present, tuple) else frozenset()
         names = [option.id for option in question.options]
@@ -92,6 +99,7 @@ class QuestionPanel(LineView):
     def offer(self, offers: Sequence[Option]) -> None:
         """Show only the answers that may have been meant; none shows all again."""
         self.offers = tuple(offers)
+        self.follows_cursor = True
         self.cursor = 0
         self.update()
         self.bring_into_view()
@@ -115,10 +123,11 @@ class QuestionPanel(LineView):
         question = self.question
         if question is None:
             return
-        blocks = [*self._head(question), *self._answers(question)]
+        seen: set[str] = set()
+        blocks = [*self._head(question, seen), *self._answers(question, seen)]
         self.show(blocks, self.cursor if self.has_focus or not self.takes_typing else None, width=width)
 
-    def _head(self, question: QuestionView) -> list[Block]:
+    def _head(self, question: QuestionView, seen: set[str]) -> list[Block]:
         hints = self.hints
         place = wording.TUI_QUESTION.format(number=question.number)
         spans = [(place, ACCENT)]
@@ -126,15 +135,18 @@ class QuestionPanel(LineView):
             spans = [(wording.TUI_CHANGING.format(number=hints.changing), ACCENT)]
         elif hints.remaining:
             spans.append((f"  {hints.remaining}", MUTED))
-        blocks = [Block(tuple(spans), " "), Block(((question.ask, STRONG),), " ")]
+        blocks = [Block(tuple(spans), " "), Block(marked([(question.ask, STRONG)], self.glossary, seen), " ")]
         if self.why:
             for title, text in (
                 (wording.WHY, question.why),
                 (wording.TUI_BECAUSE, hints.because),
+                (wording.FOLLOWS_LABEL, hints.follows),
                 (wording.HELP, question.help),
             ):
                 if text:
-                    blocks.append(Block(((f"{title}: ", MUTED), (text, "")), " "))
+                    words = marked([(text, "")], self.glossary, seen)
+                    blocks.append(Block(((f"{title}: ", MUTED), *words), " "))
+        blocks += self._meanings(question)
         refused = hints.message or question.refused
         if refused:
             blocks.append(Block(((f"✗ {refused}", ERROR),), " "))
@@ -149,7 +161,32 @@ class QuestionPanel(LineView):
             blocks.append(Block(((wording.TUI_PRESENT_VALUE.format(answer=hints.present), MUTED),), " "))
         return blocks
 
-    def _answers(self, question: QuestionView) -> list[Block]:
+    def terms_of(self, question: QuestionView) -> list[str]:
+        """The terms that are marked in what is shown now."""
+        if self.glossary is None:
+            return []
+        texts = [question.ask]
+        if self.why:
+            texts += [question.why or "", self.hints.because, self.hints.follows, question.help or ""]
+        texts += [option.text for option in self.options]
+        return [meaning.term for meaning in self.glossary.found_in(texts)]
+
+    def _meanings(self, question: QuestionView) -> list[Block]:
+        glossary = self.glossary
+        if glossary is None or not self.open_terms:
+            return []
+        shown = [term for term in self.terms_of(question) if term in self.open_terms]
+        return [Block(((term, STRONG), (f": {glossary.meaning(term)}", "")), " ≡ ") for term in shown]
+
+    def toggle_terms(self, *terms: str) -> None:
+        """Explain terms under the question, or all that are marked where none is named; once more hides them."""
+        if self.question is None:
+            return
+        wanted = frozenset(terms or (() if self.open_terms else self.terms_of(self.question)))
+        self.open_terms = self.open_terms ^ wanted if terms else wanted
+        self.update()
+
+    def _answers(self, question: QuestionView, seen: set[str]) -> list[Block]:
         blocks = [BLANK]
         if self.offers:
             blocks = [Block(((wording.TUI_OFFERS, MUTED),), " "), BLANK]
@@ -165,7 +202,7 @@ class QuestionPanel(LineView):
                 lead += "[x] " if option.id in self.picked else "[ ] "
             elif several:
                 lead += "    "
-            spans = [(option.text, MUTED if option.apart and not here else "")]
+            spans = list(marked([(option.text, MUTED if option.apart and not here else "")], self.glossary, seen))
             if option.id == question.present and not self.offers:
                 spans.append((f"  ({wording.TUI_PRESENT})", MUTED))
             elif option.id == question.suggested:
@@ -213,11 +250,12 @@ class QuestionPanel(LineView):
         if self.offers and self.question is not None:
             self.offers = ()
             self.cursor = [one.id for one in self.question.options].index(option.id)
-        self.hints = Hints(self.hints.remaining, self.hints.changing, self.hints.because, "", self.hints.present)
+        self.hints = replace(self.hints, message="")
         self.update()
 
     def action_move(self, step: int) -> None:
         """Move the cursor over the answers, or out of them."""
+        self.follows_cursor = True
         index = self.cursor + step
         if 0 <= index < len(self.options):
             self.cursor = index
@@ -228,12 +266,14 @@ class QuestionPanel(LineView):
 
     def action_edge(self, side: int) -> None:
         """Move the cursor to the first or the last answer."""
+        self.follows_cursor = True
         self.cursor = 0 if side < 0 else len(self.options) - 1
         self.update()
         self.bring_into_view()
 
     def action_page(self, side: int) -> None:
         """Scroll, for questions longer than the window."""
+        self.follows_cursor = False
         self.scroll_relative(y=side * max(1, self.size.height - 1), animate=False)
 
     def action_pick(self) -> None:

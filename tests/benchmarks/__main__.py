@@ -111,6 +111,14 @@ def keys() -> None:
         say(f"key to next question, {steps} steps above", figure, "<= 16.7 and 33 ms")
 
 
+def memory() -> None:
+    """The memory of a long interview in the window."""
+    from tests.benchmarks import tui_memory
+
+    first, last = tui_memory.measure(100)
+    say("memory after 100 answers / at the first question", f"{last / first:.2f} ({last:.0f}/{first:.0f} MB)", "<= 1.3")
+
+
 def load() -> None:
     """Loading trees."""
     with tempfile.TemporaryDirectory() as folder:
@@ -202,6 +210,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "start": start,
     "frame": frame,
     "keys": keys,
+    "memory": memory,
     "load": load,
     "walk": walk,
     "batch": batch,

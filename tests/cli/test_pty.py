@@ -70,6 +70,30 @@ class Terminal:
         """Press keys."""
         os.write(self._ours, keys.encode())
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size, as a window manager does."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.killpg(self.process.pid, signal.SIGWINCH)
+
+    def wait_until_stopped(self) -> None:
+        """Wait until the program has stopped, as for a shell's `fg`."""
+        end = time.monotonic() + PATIENCE
+        while os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None:
+            self.read(0.05)
+            assert time.monotonic() < end, self.text
+
+    def go_on(self) -> None:
+        """Let a stopped program go on, as a shell's `fg` does."""
+        os.killpg(self.process.pid, signal.SIGCONT)
+
+    def kill(self) -> None:
+        """End it without a word, as when the machine loses its power."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(10)
+        while self.read(0.05):
+            pass
+
     def read(self, seconds: float) -> bool:
         """Take in what was written, if anything comes in time."""
         ready, _, _ = select.select([self._ours], [], [], seconds)
@@ -128,9 +152,13 @@ class Terminal:
 
     def assert_restored(self) -> None:
         """The terminal is as it was before."""
+        self.assert_sane()
+        assert self.modes.get(1049) is False
+
+    def assert_sane(self) -> None:
+        """A shell can be used: lines are echoed, the cursor is there, and the mouse sends nothing."""
         assert termios.tcgetattr(self._its) == self.before
         modes = self.modes
-        assert modes.get(1049) is False
         assert modes.get(25, True) is True
         assert not any(modes.get(mode) for mode in (*MOUSE, 1004, 2004, 2026))
 
@@ -257,3 +285,90 @@ def test_the_end_of_input_line_by_line(terminal: Any) -> None:
     window.type("\x04")
     assert window.leave() == 3
     assert "ended" in window.text
+
+
+@pytest.fixture
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interviews are kept in a folder of the test."""
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    monkeypatch.delenv("ADVISOR_NO_SAVE", raising=False)
+
+
+def answer(window: Terminal, *steps: tuple[str, str]) -> None:
+    """Answer question after question."""
+    for words, key in steps:
+        window.wait_for(words)
+        window.settle()
+        window.type(key)
+
+
+def test_the_window_changes_its_size_in_an_interview(terminal: Any) -> None:
+    window = terminal("ask", "offer", "--as-of", "2026-11-22")
+    answer(window, ("What has happened?", "1"), ("Have you answered them?", "/"))
+    window.wait_for("Answer in your own words")
+    window.settle()
+    window.type("not yet sure")
+    window.wait_for("not yet sure")
+    for columns, rows in ((160, 45), (60, 20), (200, 60), (80, 24)):
+        window.resize(columns, rows)
+        window.wait_for("not yet sure", "Have you answered them?", "A residency program offers me a place")
+        window.settle()
+    window.type("!")
+    window.wait_for("not yet sure!")
+    window.type("\x11")
+    assert window.leave() == 0
+    window.assert_restored()
+
+
+@pytest.mark.parametrize("how", ["key", "signal"])
+def test_to_the_shell_for_a_while_and_back(terminal: Any, how: str) -> None:
+    window = terminal("ask", "offer", "--as-of", "2026-11-22")
+    answer(window, ("What has happened?", "1"))
+    window.wait_for("Have you answered them?")
+    window.settle()
+    if how == "key":
+        window.type("\x1a")
+    else:
+        os.kill(window.process.pid, signal.SIGTSTP)
+    window.wait_until_stopped()
+    window.settle()
+    window.assert_restored()
+    window.go_on()
+    window.wait_for("Have you answered them?", "A residency program offers me a place")
+    window.settle()
+    assert window.modes[1049] is True
+    window.type("1")
+    window.wait_for("Where are you in the season")
+    window.settle()
+    window.type("\x11")
+    assert window.leave() == 0
+    window.assert_restored()
+
+
+@pytest.mark.usefixtures("own_folders")
+@pytest.mark.parametrize("plain", [False, True], ids=["window", "lines"])
+def test_a_killed_interview_is_gone_on_with_and_no_answer_is_lost(terminal: Any, *, plain: bool) -> None:
+    more = ["--plain"] if plain else []
+    enter = "\n" if plain else ""
+    window = terminal("ask", "offer", "--as-of", "2026-11-22", *more, rows=60)
+    for words, key in (
+        ("What has happened?", "1"),
+        ("Have you answered them?", "1"),
+        ("Where are you in the season", "2"),
+    ):
+        window.wait_for(words)
+        window.settle()
+        window.type(key + enter)
+    window.wait_for("Is this position NRMP-participating?")
+    window.kill()
+    again = terminal("ask", "--resume", "--as-of", "2026-11-22", *more, rows=60)
+    again.wait_for(
+        "A residency program offers me a place",
+        "Yes, I signed, or I said yes",
+        "It is interview season",
+        "Is this position NRMP-participating?",
+    )
+    again.settle()
+    again.type("quit\n" if plain else "\x11")
+    assert again.leave() == 0

@@ -5,73 +5,67 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from advisor.tui.choices import Choices
-from tests.tui.support import DUG, FILES, interview, make_app, make_guide, press, seen, sees, settle
-
-HOSTILE = "[/x] [red]x[/red] 日本語 🙂👍🏽 שלום " + "w" * 400
-
-
-def hostile(text: str) -> str:
-    """A YAML text that holds anything."""
-    import json
-
-    return json.dumps(text, ensure_ascii=False)
+from advisor.tui.dialogs import Meanings
+from tests.tui.hostile import TYPED, WORDS, make_hostile_guide
+from tests.tui.support import DUG, interview, make_app, make_guide, press, seen, sees, settle, types
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45), (40, 10)])
 async def test_hostile_words_are_drawn_everywhere(tmp_path: Path, size: tuple[int, int]) -> None:
-    bad = hostile(HOSTILE)
-    tree = f"""\
-title: {bad}
-about: {bad}
-reviewed: 2026-11-20
-start: q
-questions:
-  q:
-    ask: {bad}
-    why: {bad}
-    help: {bad}
-    answers:
-      x: {bad}
-    next: text
-  text:
-    ask: {bad}
-    type: text
-    next: end
-outcomes:
-  end:
-    title: {bad}
-    notes:
-      - text: {bad}
-    cards: [dig, rest]
-"""
-    card = FILES["content/cards/dig.md"].replace("title: Dig now", f"title: {bad}")
-    card = card.replace("- Take a spade.", f"- {HOSTILE}").replace("almanac]", "almanac]")
-    blanks = FILES["content/blanks.yaml"].replace("label: Your name", f"label: {bad}")
-    sources = FILES["content/sources.yaml"].replace("The almanac", f"{bad}")
-    guide = make_guide(tmp_path, trees__hostile=tree, content__blanks=blanks, content__sources=sources)
-    (tmp_path / "content/cards/dig.md").write_text(card, encoding="utf-8")
+    guide = make_hostile_guide(tmp_path)
     app = make_app(guide)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot, lambda: app.screen.query("#topics"))
         app.open_topic("hostile")
         await settle(pilot, lambda: interview(pilot).panel.has_focus)
         await sees(pilot, "[/x] [red]x[/red]")
-        await press(pilot, "w", "1")
-        await settle(pilot, lambda: interview(pilot).box.has_focus)
-        for letter in "[/b]":
-            await press(pilot, letter)
+        await press(pilot, "w", "t", "t", "slash")
+        await types(pilot, TYPED)
+        await press(pilot, "enter", "escape")
+        await settle(pilot, lambda: interview(pilot).panel.has_focus)
+        await press(pilot, "1")
+        await settle(pilot, lambda: kind(pilot) == "several")
+        await press(pilot, "1", "2", "enter")
+        await settle(pilot, lambda: kind(pilot) == "number" and interview(pilot).box.has_focus)
+        await types(pilot, TYPED)
+        await press(pilot, "enter")
+        await settle(pilot, lambda: interview(pilot).panel.hints.message)
+        interview(pilot).panel.focus()
+        await settle(pilot, lambda: interview(pilot).panel.has_focus)
+        await press(pilot, "home", "enter")
+        await settle(pilot, lambda: kind(pilot) == "date")
+        await types(pilot, TYPED)
+        await press(pilot, "enter")
+        await settle(pilot, lambda: interview(pilot).panel.hints.message)
+        interview(pilot).panel.focus()
+        await settle(pilot, lambda: interview(pilot).panel.has_focus)
+        await press(pilot, "home", "enter")
+        await settle(pilot, lambda: kind(pilot) == "text")
+        await types(pilot, TYPED)
         await press(pilot, "enter")
         await settle(pilot, lambda: interview(pilot).result is not None)
         cards = interview(pilot).outcome.query_one("#cards", Choices)
         await settle(pilot, lambda: "[/x] [red]x[/red]" in cards.text)
+        await press(pilot, "t")
+        await settle(pilot, lambda: isinstance(app.screen, Meanings))
+        assert not set("\x1b\x07\x9b") & set(seen(pilot))
+        await press(pilot, "escape")
+        await settle(pilot, lambda: not isinstance(app.screen, Meanings))
         await press(pilot, "b")
         await settle(pilot, lambda: app.screen.query("#preview"))
         await press(pilot, *"[/]", "escape", "c", "escape", "question_mark", "escape", "s", "escape")
-        app.tell(HOSTILE)
+        app.tell(WORDS)
         await press(pilot, "a", "g", "enter")
         await settle(pilot, lambda: interview(pilot).panel.display)
+
+
+def kind(pilot: Pilot[None]) -> str:
+    """Which kind of question waits."""
+    question = interview(pilot).panel.question
+    return question.kind if question is not None else ""
 
 
 async def test_control_characters_are_shown_and_not_obeyed(tmp_path: Path) -> None:
