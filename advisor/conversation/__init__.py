@@ -6,9 +6,12 @@ draw views and pass on what the person did.
 
 from __future__ import annotations
 
-from advisor.conversation.conversation import Conversation, Reply
-from advisor.conversation.keeping import Keeper, Resumed, resume
-from advisor.conversation.view import Entry, Option, QuestionView, View
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from advisor.conversation.conversation import Conversation, Reply
+    from advisor.conversation.keeping import Keeper, Resumed, resume
+    from advisor.conversation.view import Entry, Option, QuestionView, View
 
 __all__ = [
     "Conversation",
@@ -21,3 +24,24 @@ __all__ = [
     "View",
     "resume",
 ]
+
+_HOMES = {
+    "Conversation": "conversation",
+    "Entry": "view",
+    "Keeper": "keeping",
+    "Option": "view",
+    "QuestionView": "view",
+    "Reply": "conversation",
+    "Resumed": "keeping",
+    "View": "view",
+    "resume": "keeping",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when it is used: the first frame of the window holds no interview yet.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
