@@ -70,7 +70,8 @@ outcomes:
         await settle(pilot, lambda: app.screen.query("#preview"))
         await press(pilot, *"[/]", "escape", "c", "escape", "question_mark", "escape", "s", "escape")
         app.tell(HOSTILE)
-        await press(pilot, "a", "g", "enter")
+        await settle(pilot, lambda: app.screen.query("#topics"))
+        await press(pilot, "tab", "g", "enter")
         await settle(pilot, lambda: interview(pilot).panel.display)
 
 
