@@ -217,18 +217,59 @@ SUGGEST_LEFT = "{things} can only happen to who comes from another tree; its sce
 SUGGEST_UNDECIDED = "too much can happen in {tree} to know all of it; there may be more to cover"
 REVIEW_EXPECTED = "Review what is expected here: it is what the guide gives now, be it right or wrong."
 
+# --- home, in every face ----------------------------------------------------------------------------------------------
+
+HOME_WHAT = "A few questions, then what to do, what to avoid and words to use. {notice}"
+HOME_DAY = "Today is {day}."
+HOME_TODAY = "Today, {day}: {phase}."
+HOME_THIS_DAY = "Today"
+HOME_IN_DAYS = "In {days}"
+HOME_EVENT = "{lead}: {title}, {when}."
+HOME_URGENT = "I have to answer now"
+HOME_GO_ON = "Go on where you stopped"
+HOME_MORE_KEPT = "{count} more: `advisor sessions` lists them."
+HOME_NOW = "Now: {phase}"
+HOME_ANY_TIME = "At any time"
+HOME_LATER = "Later: {phase}"
+HOME_EARLIER = "Earlier: {phase}"
+HOME_ALL = "All topics"
+HOME_HELD = "{answers} so far, in this window"
+HOME_KEPT = "{answers}, last on {day}"
+HOME_NOT_FOR = "It is not for: {titles}."
+HOME_PLAIN = "`advisor --plain` does the same line by line, without this screen. Screen readers can read it."
+HOME_FULL = "These are plain lines. In a terminal, `advisor` alone opens a full screen."
+PLAIN_SETTINGS = "settings shows what is kept on this machine, and how to change that."
+PLAIN_SURE = "Type yes to delete."
+PLAIN_FORGET_WHICH = "That is no unfinished interview. Type forget and the number of one."
+PLAIN_KEEP = "Type settings keep yes, or settings keep no. No deletes what this session has kept."
+PLAIN_FORGET_ALL = "Type settings forget."
+PLAIN_THEME = "it has none here. The full screen has some, and keeps the one you choose there."
+HOME_FORGET = "Forget this interview?"
+HOME_FORGET_TEXT = '"{title}": {about}. It is deleted from this machine and cannot be brought back.'
+
+# --- settings, in every face ------------------------------------------------------------------------------------------
+
+SETTINGS = "Settings"
+SETTING_KEEP = "Keep interviews on this machine"
+SETTING_THEME = "Theme"
+SETTING_YES = "yes"
+SETTING_NO = "no"
+SETTING_KEEP_ABOUT = "For {days} days, so that a closed window loses nothing. Nothing is sent anywhere."
+SETTING_FORGET = "Forget every kept interview"
+SETTING_FORGET_ABOUT = "{count} on this machine"
+SETTING_FORGET_SURE = "All kept interviews are deleted from this machine, finished ones too. This cannot be undone."
+SETTINGS_AT = "Kept in {file}"
+SETTINGS_NOT_KEPT = "Chosen for this time only."
+
 # --- the TUI ----------------------------------------------------------------------------------------------------------
 
-TUI_TOPICS = "What is going on?"
-TUI_URGENT = "urgent"
-TUI_PHASE = "Today in the {season}: {phase}."
 TUI_GUIDE_AT = "Guide: {path}"
-TUI_HAS_ERRORS = "{name} has errors: run advisor check"
-TUI_NO_TOPICS = "This guide has no topics that can be opened."
-TUI_NO_MATCH = "No topic has these words. Esc shows them all."
-TUI_NOT_ABOUT = "This guide is not about: {title}"
-TUI_ANSWERED_SO_FAR = "{answers} so far, kept while this window is open"
-TUI_FILTER = "Say in your own words what is going on"
+TUI_FILTER = "Say it in your own words, or choose below"
+TUI_KEEPING = "Your answers stay on this machine, for {days} days. F2 changes that."
+TUI_NOT_KEEPING = "Your answers are not kept. F2 changes that."
+TUI_KEPT_HOW = "Enter goes on with it. Tab, then d, deletes it."
+TUI_SETTINGS_HOW = "Enter changes it. Esc closes this."
+TUI_THEME_ABOUT = "ansi-dark and ansi-light use the colours of your terminal, high-contrast is easiest to read."
 
 TUI_QUESTION = "Question {number}"
 TUI_CHANGING = "Changing answer {number}. Esc leaves it as it is."
@@ -325,8 +366,9 @@ TUI_KEY_CHANGE = "Change an answer"
 TUI_KEY_COPY = "Copy words"
 TUI_KEY_COPY_SUBJECT = "Copy the subject"
 TUI_KEY_DOWN = "Down"
-TUI_KEY_FILTER = "Filter"
+TUI_KEY_CLEAR = "Clear"
 TUI_KEY_FIRST = "First"
+TUI_KEY_FORGET = "Forget"
 TUI_KEY_GO_ON = "Go on"
 TUI_KEY_HELP = "Help"
 TUI_KEY_DELETE = "Delete this interview"
@@ -336,6 +378,7 @@ TUI_KEY_TO_BOX = "Next part, or own words"
 TUI_KEY_HOME = "All topics"
 TUI_KEY_KEEP = "Keep"
 TUI_KEY_LAST = "Last"
+TUI_KEY_LIST = "Box or list"
 TUI_KEY_NEXT = "Next part"
 TUI_KEY_OPEN = "Open"
 TUI_KEY_PICK = "Pick"
@@ -344,6 +387,7 @@ TUI_KEY_QUIT = "Quit"
 TUI_KEY_RESTART = "Begin again"
 TUI_KEY_SAVE = "Save"
 TUI_KEY_SAY = "Own words"
+TUI_KEY_SETTINGS = "Settings"
 TUI_KEY_TAKE = "Answer"
 TUI_KEY_UP = "Up"
 TUI_KEY_WHY = "Why?"
@@ -412,8 +456,7 @@ SOUNDS_LIKE_TOPIC = 'This sounds like another topic: "{title}".'
 SOUNDS_LIKE_ELSEWHERE = 'This sounds like something that this guide is not about: "{title}". Ask instead: {ask}'
 
 WHICH_GUIDE = "This is the guide in {root}."
-TOPICS = "What is it about?"
-TOPIC_URGENT = "Urgent: {title}"
+TOPICS = "What is going on?"
 TOPIC_BROKEN = 'The topic "{name}" is left out: its file has errors. `advisor check` shows them.'
 NO_TOPICS = "This guide has no topic to choose."
 CHOOSE_TOPIC = "Type a number, or say in a few words what happened. quit leaves."
@@ -440,7 +483,9 @@ LEFT_INTERVIEW = "Your interview is kept while the program runs. back returns to
 NO_INTERVIEW = "There is no interview to return to."
 COMMANDS = "You can type"
 COMMANDS_TOPIC = (
-    ("a number, an id or a few words", "choose a topic"),
+    ("a number, an id or a few words", "choose a topic, or go on with an interview"),
+    ("forget N", "delete unfinished interview N from this machine"),
+    ("settings", "what is kept on this machine, and how to change that"),
     ("back", "return to the interview you left"),
     ("quit", "leave"),
 )

@@ -103,7 +103,7 @@ def _folded(spelling: str) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words as somebody asks for them: "What is a SOAP?" asks for `soap`."""
+    """Words as somebody asks for them: "What is a Widget?" asks for `widget`."""
     kept = _folded(words).strip("\"'“”?.! ")
     return re.sub(r"^(the|an|a) ", "", kept)
 
