@@ -101,10 +101,13 @@ class Ranking(NamedTuple):
 
     Attributes:
         scores: Owner -> how like, from 0; seldom more than 1.
+        alike: Owner -> how like without the evidence, 0 to 1. Evidence parts the owners, and does not tell whether any
+            of them is meant at all.
         closest: Owner -> how like its best line is, 0 to 1.
     """
 
     scores: Mapping[int, float]
+    alike: Mapping[int, float]
     closest: Mapping[int, float]
 
 
@@ -190,6 +193,7 @@ class Lines:
         """How like a text is to each owner."""
         best: dict[int, float] = {}
         total: dict[int, float] = defaultdict(float)
+        alike: dict[int, float] = {}
         closest: dict[int, float] = {}
         for stretch in text.stretches:
             lines = self._best_lines(stretch)
@@ -198,12 +202,13 @@ class Lines:
             speaks = self._speaks(stretch)
             for owner, known in self._known_to(stretch).items():
                 like = BEST_LINE * lines.get(owner, 0.0) + (1 - BEST_LINE) * known
+                alike[owner] = max(like, alike.get(owner, 0.0))
                 score = max(0.0, like + EVIDENCE * speaks.get(owner, 0.0))
                 total[owner] += score
                 best[owner] = max(score, best.get(owner, 0.0))
         count = len(text.stretches)
         scores = {owner: (1 - AVERAGE) * score + AVERAGE * total[owner] / count for owner, score in best.items()}
-        return Ranking(scores, closest)
+        return Ranking(scores, alike, closest)
 
     def likeness(self, text: Text, lines: Iterable[str]) -> float:
         """How like a text is to the best of some lines, 0 to 1."""
