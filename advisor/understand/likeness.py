@@ -37,7 +37,7 @@ OF_TEXT, OF_LINE = 0.25, 0.5
 LITTLE, LITTLE_OF_FEW = 0.6, 0.1
 """Weight at which a likeness counts half, in parts of the rarest word's: what shares next to nothing is never sure.
 Among all lines, and among a few that are asked for, where less is enough."""
-EVIDENCE = 1 / 15
+EVIDENCE = 1 / 20
 """How much a unit of evidence adds to a score."""
 PAIR = 0.6
 """How much two stems side by side count as evidence; one stem counts 1."""
