@@ -37,7 +37,7 @@ OF_TEXT, OF_LINE = 0.25, 0.5
 LITTLE, LITTLE_OF_FEW = 0.6, 0.1
 """Weight at which a likeness counts half, in parts of the rarest word's: what shares next to nothing is never sure.
 Among all lines, and among a few that are asked for, where less is enough."""
-EVIDENCE = 1 / 15
+EVIDENCE = 1 / 20
 """How much a unit of evidence adds to a score."""
 PAIR = 0.6
 """How much two stems side by side count as evidence; one stem counts 1."""
@@ -62,6 +62,7 @@ TOGETHER = 40
 MOST_STRETCHES = 20
 """Stretches of a long text that are compared: those that say most."""
 _MOST_MISSPELT = 20_000
+_MOST_EVIDENCE = 20_000
 
 
 Pair = tuple[str, str]
@@ -101,10 +102,13 @@ class Ranking(NamedTuple):
 
     Attributes:
         scores: Owner -> how like, from 0; seldom more than 1.
+        alike: Owner -> how like without the evidence, 0 to 1. Evidence parts the owners, and does not tell whether any
+            of them is meant at all.
         closest: Owner -> how like its best line is, 0 to 1.
     """
 
     scores: Mapping[int, float]
+    alike: Mapping[int, float]
     closest: Mapping[int, float]
 
 
@@ -141,12 +145,11 @@ class Lines:
                 self._speaks_for.append([])
             self._speaks_for[number_of[text]].append((owner, counts))
         self._holding: dict[str, list[int]] = {}
-        self._pairs_in: dict[Pair, list[int]] = {}
+        self._stems_in: list[tuple[str, ...]] = []
         for text, number in number_of.items():
-            for one in self._line(text):
+            self._stems_in.append(self._line(text))
+            for one in self._stems_in[number]:
                 self._holding.setdefault(one, []).append(number)
-            for pair in pairwise(self._stems_of[text]):
-                self._pairs_in.setdefault(pair, []).append(number)
         count = len(number_of)
         self._weights = {
             one: log(1 + count / len(holding)) * (SMALL if one in _SMALL_STEMS else 1.0)
@@ -190,6 +193,7 @@ class Lines:
         """How like a text is to each owner."""
         best: dict[int, float] = {}
         total: dict[int, float] = defaultdict(float)
+        alike: dict[int, float] = {}
         closest: dict[int, float] = {}
         for stretch in text.stretches:
             lines = self._best_lines(stretch)
@@ -198,12 +202,13 @@ class Lines:
             speaks = self._speaks(stretch)
             for owner, known in self._known_to(stretch).items():
                 like = BEST_LINE * lines.get(owner, 0.0) + (1 - BEST_LINE) * known
+                alike[owner] = max(like, alike.get(owner, 0.0))
                 score = max(0.0, like + EVIDENCE * speaks.get(owner, 0.0))
                 total[owner] += score
                 best[owner] = max(score, best.get(owner, 0.0))
         count = len(text.stretches)
         scores = {owner: (1 - AVERAGE) * score + AVERAGE * total[owner] / count for owner, score in best.items()}
-        return Ranking(scores, closest)
+        return Ranking(scores, alike, closest)
 
     def likeness(self, text: Text, lines: Iterable[str]) -> float:
         """How like a text is to the best of some lines, 0 to 1."""
@@ -260,19 +265,21 @@ class Lines:
         size = FEW
         for one, (_, sure) in stretch.stems.items():
             size += SMALL if one in _SMALL_STEMS else 1.0
-            for owner, evidence in self._evidence_of(one, self._holding[one]):
+            for owner, evidence in self._evidence_of(one):
                 found[owner] += evidence * sure
         for pair in stretch.pairs:
-            for owner, evidence in self._evidence_of(pair, self._pairs_in[pair]):
+            for owner, evidence in self._evidence_of(pair):
                 found[owner] += evidence
         part = stretch.known / (stretch.weight * sqrt(size))
         return {owner: evidence * part for owner, evidence in found.items()}
 
-    def _evidence_of(self, one: str | Pair, lines: Iterable[int]) -> list[tuple[int, float]]:
+    def _evidence_of(self, one: str | Pair) -> list[tuple[int, float]]:
         """The owners of the lines that have a stem or pair, and how much it speaks for each; below 0, against."""
         if one not in self._evidence:
+            if len(self._evidence) > _MOST_EVIDENCE:
+                self._evidence.clear()
             often: dict[int, float] = defaultdict(float)
-            for number in lines:
+            for number in self._lines_with(*one) if isinstance(one, tuple) else self._holding[one]:
                 for owner, counts in self._speaks_for[number]:
                     if owner not in self._alone:
                         often[owner] += counts
@@ -287,6 +294,13 @@ class Lines:
                 found.append((owner, part * log(here / there)))
             self._evidence[one] = found
         return self._evidence[one]
+
+    def _lines_with(self, left: str, right: str) -> Iterator[int]:
+        """The lines in which two stems stand side by side."""
+        for number in min(self._holding[left], self._holding[right], key=len):
+            stems = self._stems_in[number]
+            if left in stems and right in stems and stems.index(right) == stems.index(left) + 1:
+                yield number
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -331,9 +345,8 @@ class Lines:
         return Stretch(weighed, self._side_by_side(stems), weight, known)
 
     def _side_by_side(self, stems: Sequence[str]) -> list[Pair]:
-        meant = [(one,) if one in _SMALL_STEMS else self._meant(one) for one in stems]
-        pairs = ((left[0], right[0]) for left, right in pairwise(meant) if left and right)
-        return list(dict.fromkeys(pair for pair in pairs if pair in self._pairs_in))
+        meant = map(self._meant, stems)
+        return list(dict.fromkeys((left[0], right[0]) for left, right in pairwise(meant) if left and right))
 
     def _meant(self, one: str) -> tuple[str, ...]:
         """The known stems that a stem may stand for."""

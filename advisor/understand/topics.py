@@ -79,8 +79,8 @@ class Found(NamedTuple):
     readable: bool
 
 
-LEAST = 0.2
-"""Score below which nothing is alike."""
+LEAST = 0.22
+"""Likeness below which nothing is alike, the evidence apart."""
 OUTDONE = 0.9
 """Part of the best situation's score at which a topic of elsewhere wins; it is described by few lines."""
 CLOSE = 0.4
@@ -176,12 +176,14 @@ class _Liked(NamedTuple):
         trees: Trees with their scores.
         topics: Topics of elsewhere with their scores.
         cards: Cards that say nearly the same, with how like their best line is.
+        alike: How like a tree is at best, the evidence apart.
         foreign: How like the best line of a topic of elsewhere is.
     """
 
     trees: list[tuple[_Owner, float]]
     topics: list[tuple[_Owner, float]]
     cards: list[tuple[_Owner, float]]
+    alike: float
     foreign: float
 
     @classmethod
@@ -190,11 +192,13 @@ class _Liked(NamedTuple):
         scored = [(index.owners[number], score) for number, score in ranking.scores.items()]
         scored.sort(key=lambda item: (-item[1], item[0].id))
         closest = [(index.owners[number], likeness) for number, likeness in ranking.closest.items()]
+        alike = (likeness for number, likeness in ranking.alike.items() if index.owners[number].kind == "tree")
         cards = [(owner, likeness) for owner, likeness in closest if owner.kind == "card" and likeness >= CARD]
         return cls(
             [item for item in scored if item[0].kind == "tree"],
             [item for item in scored if item[0].kind == "elsewhere"],
             sorted(cards, key=lambda item: (-item[1], item[0].id)),
+            max(alike, default=0.0),
             max((likeness for owner, likeness in closest if owner.kind == "elsewhere"), default=0.0),
         )
 
@@ -210,7 +214,7 @@ class _Liked(NamedTuple):
     def about(self) -> bool:
         """Whether a situation is liked, and more than what the guide is not about."""
         card = self.cards[0][1] if self.cards else 0.0
-        return (self.best >= LEAST and self.best * OUTDONE >= self.other) or card > max(CARD_ALONE, self.foreign)
+        return (self.alike >= LEAST and self.best * OUTDONE >= self.other) or card > max(CARD_ALONE, self.foreign)
 
     def near(self, limit: int) -> list[tuple[_Owner, float]]:
         """The situations to name. Trees first: what a card says holds for some, and the questions find out for whom."""

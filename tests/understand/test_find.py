@@ -14,6 +14,7 @@ from advisor.guide.load import Guide, load_guide
 from advisor.guide.locate import bundled_root
 from advisor.interview.interview import Interview
 from advisor.interview.walk import Refused
+from advisor.understand.likeness import Lines
 from advisor.understand.topics import Found, find
 from tests.understand.guides import rowing
 
@@ -108,6 +109,35 @@ def test_a_card_is_named_beside_the_situations_that_lead_to_it(guide: Guide) -> 
     assert ids(found)[:2] == ["tree:boat", "card:order-an-oar"]
     # one to which no situation leads is found all the same
     assert "card:winter-storage" in ids(find(guide, "where to put everything in december", as_of=DAY))
+    # but not for a word or two of it
+    assert not find(guide, "what is there to see in december", as_of=DAY).covered
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("my coach asked that rower", 0),
+        ("this rower asked our coach", 1),
+        ("our coach asked some rower for the boat", 0),
+        ("wel the rower askd the coach again", 1),
+    ],
+)
+def test_the_order_of_words_tells_who_asks_whom(text: str, owner: int) -> None:
+    asked = ["a coach asked a rower", "coach asked the rower for money", "coach asked us rowers"]
+    asking = ["a rower asked a coach", "rower asked the coach for money", "rower asked us coaches"]
+    lines = Lines([*((line, 0, 1.0) for line in asked), *((line, 1, 1.0) for line in asking)])
+    scores = lines.rank(lines.read(text)).scores
+    assert max(scores, key=lambda one: scores[one]) == owner
+    assert scores[owner] > scores[1 - owner]
+
+
+def test_a_strange_word_makes_a_text_less_sure(guide: Guide) -> None:
+    def score(text: str) -> float:
+        return find(guide, text, as_of=DAY).results[0].score
+
+    assert (
+        score("the coach shouts") > score("the coach shouts xylophone") > score("the coach shouts xylophone quagmire")
+    )
 
 
 def test_drafts_are_hidden_and_what_is_broken_is_left_out(tmp_path: Path, guide: Guide) -> None:
