@@ -80,3 +80,9 @@ def test_what_cannot_be_gone_on_with_is_one_sentence(
 def test_scripts_keep_nothing(spawn: Call, garden: Path) -> None:
     spawn("run", "pots", "--guide", str(garden), "--set", "where=inside")
     assert spawn("sessions").out == ""
+
+
+def test_forget_in_an_interview_deletes_it_from_this_machine(spawn: Call, garden: Path, two_answers: str) -> None:
+    ran = spawn("ask", "--plain", "--resume", two_answers, "--guide", str(garden), given=b"forget\nyes\nquit\n")
+    assert "The interview is deleted." in ran.out
+    assert spawn("sessions").out == ""

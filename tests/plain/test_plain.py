@@ -598,3 +598,25 @@ def test_nothing_that_is_typed_makes_it_stumble(kept: Guide, lines: list[str]) -
     lines = [line for line in lines if not line.casefold().startswith("save ")]
     screen = session(kept, *lines, width=60)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", screen)
+
+
+def test_what_is_a_word_and_which_words_are_explained(guide: Guide) -> None:
+    for typed in ("what is a round trip?", "What is round trip", "term round trip"):
+        assert "round trip: There and back again." in session(guide, typed, begin=begun(guide))
+    assert "No word here is in the glossary." in session(guide, "terms", begin=begun(guide))
+
+
+def test_why_and_possible_say_what_can_follow(guide: Guide) -> None:
+    why = after(session(guide, "why", begin=begun(guide)), "why")
+    assert "What can follow: " in why
+    possible = after(session(guide, "possible", begin=begun(guide)), "possible")
+    assert "- " in possible
+
+
+def test_an_interview_is_deleted_once_that_is_confirmed(guide: Guide) -> None:
+    screen = session(guide, "train", "forget", "no", "answers", begin=begun(guide))
+    assert "Type yes to go on." in screen
+    assert "Nothing was changed." in after(screen, "no")
+    screen = session(guide, "train", "forget", "yes", "back", begin=begun(guide))
+    assert "The interview is deleted." in screen
+    assert "There is no interview to return to." in screen
