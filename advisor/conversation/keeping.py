@@ -89,6 +89,30 @@ class Keeper:
         self.saving = True
         self._last.clear()
 
+    def session_of(self, tree: str) -> str | None:
+        """What the interview of a tree in this process is kept as; None where it is not kept."""
+        return self._ids.get(tree)
+
+    def forget_session(self, session: str) -> str | None:
+        """Delete a kept interview by its id; gives a sentence where that cannot be done."""
+        for tree in [tree for tree, name in self._ids.items() if name == session]:
+            del self._ids[tree]
+            self._last.pop(tree, None)
+        try:
+            self.sessions.forget(session)
+        except UsageError as error:
+            return error.message
+        return None
+
+    def forget_everything(self) -> int:
+        """Delete every kept interview, whatever the guide; gives how many.
+
+        Raises:
+            UsageError: A file is there and cannot be deleted.
+        """
+        self._ids.clear()
+        return self.sessions.forget_all()
+
     def kept(self, guide: Guide) -> tuple[Session, ...]:
         """The sessions of a guide, the one written last first; those of this process too."""
         listing = self.sessions.list()

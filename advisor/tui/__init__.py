@@ -44,10 +44,12 @@ def run(
     gc.disable()
     try:
         from advisor.tui.app import AdvisorApp
+        from advisor.tui.title import name_kept
 
         app = AdvisorApp(guide, conversation, as_of=as_of, keeper=keeper, notes=notes, settings=settings)
         app.call_later(still)
-        app.run()
+        with name_kept():
+            app.run()
     finally:
         gc.enable()
     return app.return_code or 0

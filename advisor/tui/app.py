@@ -13,15 +13,18 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from advisor import wording
+from advisor.conversation.preferences import Preferences
 from advisor.errors import AdvisorError, Exit
 from advisor.guide.load import Guide
 from advisor.guide.season import Season, day_in_words
 from advisor.tui.keys import keys_here, keys_typed
 from advisor.tui.themes import HIGH_CONTRAST, readable
+from advisor.tui.title import name_terminal
 from advisor.wording import visible
 
 if TYPE_CHECKING:
     from advisor.conversation import Conversation, Keeper
+    from advisor.conversation.home import Kept
     from advisor.store.settings import SettingsFile
     from advisor.understand.topics import Situation
 
@@ -31,7 +34,7 @@ class AdvisorApp(App[None]):
 
     Attributes:
         kept: The conversations of this window by their tree, so that going home loses no answer.
-        settings: What the person chose once; None where nothing is remembered.
+        preferences: What the person chose once.
         keeper: Keeps them on this machine, so that a closed terminal loses none either; None keeps nothing.
     """
 
@@ -41,6 +44,7 @@ class AdvisorApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [
         Binding("question_mark,f1", "keys", wording.TUI_KEY_HELP, key_display="?"),
+        Binding("f2", "settings", wording.TUI_KEY_SETTINGS, show=False),
         Binding("q", "leave", wording.TUI_KEY_QUIT),
         Binding("ctrl+q", "quit", wording.TUI_KEY_QUIT, priority=True),
         Binding("ctrl+z", "suspend_process", wording.TUI_KEY_SUSPEND, show=False, priority=True),
@@ -59,8 +63,7 @@ class AdvisorApp(App[None]):
         settings: SettingsFile | None = None,
     ) -> None:
         super().__init__()
-        self._settings_file = settings
-        self.settings = settings.read()[0] if settings is not None else None
+        self.preferences = Preferences(settings, keeper)
         self._first_screen = first
         self.keeper = keeper
         self._notes = notes
@@ -92,8 +95,9 @@ class AdvisorApp(App[None]):
 
     def on_mount(self) -> None:
         self.register_theme(HIGH_CONTRAST)
-        if self.settings is not None and self.settings.theme in self.available_themes:
-            self.theme = self.settings.theme
+        chosen = self.preferences.settings.theme
+        if chosen in self.available_themes:
+            self.theme = chosen
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if self._first is not None:
             self._open(self._first)
@@ -104,13 +108,16 @@ class AdvisorApp(App[None]):
 
     def _remember_theme(self, theme: Theme) -> None:
         """A theme is chosen once."""
-        if self._settings_file is None or self.settings is None or self.settings.theme == theme.name:
-            return
-        self.settings = self.settings.model_copy(update={"theme": theme.name})
-        try:
-            self._settings_file.write(self.settings)
-        except AdvisorError as error:
-            self.tell_error(error)
+        trouble = self.preferences.choose_theme(theme.name)
+        if trouble is not None:
+            self.tell(trouble, severity="error")
+
+    def action_settings(self) -> None:
+        """Show what can be chosen once and for all."""
+        from advisor.tui.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     # --- topics -------------------------------------------------------------------------------
 
@@ -134,15 +141,60 @@ class AdvisorApp(App[None]):
         if begun:
             self.tell(begun)
 
+    def go_on(self, kept: Kept) -> None:
+        """Go on with an unfinished interview of this window or of an earlier one."""
+        if kept.held or kept.session is None or self.keeper is None:
+            self.open_topic(kept.tree)
+            return
+        try:
+            session = self.keeper.sessions.read(kept.session)
+            resumed = self.keeper.resume(self.guide, session, as_of=self.season.as_of)
+            _ = resumed.conversation.view
+        except AdvisorError as error:
+            self.tell_error(error)
+            return
+        self._open(resumed.conversation)
+        for note in resumed.notes:
+            self.tell(note)
+
+    def forget(self, kept: Kept) -> None:
+        """Delete an unfinished interview, from this window and from this machine."""
+        if kept.held:
+            self.kept.pop(kept.tree, None)
+        trouble = self.keeper.forget_session(kept.session) if self.keeper is not None and kept.session else None
+        if trouble is not None:
+            self.tell(trouble, severity="error")
+
+    def open_card(self, name: str) -> None:
+        """Show a card by itself."""
+        from advisor.interview.result import show_card
+        from advisor.tui.dialogs import CardDialog
+
+        try:
+            shown = show_card(self.guide.card(name), self.season, self.guide.references)
+        except AdvisorError as error:
+            self.tell_error(error)
+            return
+        self.push_screen(CardDialog(shown, f"{self.edition} {self.guide.manifest.notice}"))
+
     def _open(self, conversation: Conversation) -> None:
         from advisor.tui.interview import InterviewScreen
 
         self.kept[conversation.interview.tree] = conversation
+        self.name_window(conversation)
         self.push_screen(InterviewScreen(conversation))
+
+    def name_window(self, conversation: Conversation | None = None) -> None:
+        """Give the terminal's window the name of an interview, or of the guide."""
+        name = self.guide.manifest.title
+        if conversation is not None:
+            name = f"{conversation.view.title} - {name}"
+        name_terminal(self, wording.one_line(name))
 
     def keep(self, conversation: Conversation) -> None:
         """Keep an interview as it stands, in this window and on this machine."""
         self.kept[conversation.interview.tree] = conversation
+        self.name_window(conversation)
         trouble = self.keeper.keep(conversation) if self.keeper is not None else None
         if trouble is not None:
             self.tell(trouble, severity="error")

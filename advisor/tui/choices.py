@@ -41,6 +41,9 @@ class Choices(LineView):
         Binding("enter,space", "open", wording.TUI_KEY_OPEN, key_display="Enter"),
     ]
 
+    marks_always = False
+    """Whether the cursor is bright while the keyboard is elsewhere."""
+
     class Opened(Message):
         """A thing was chosen."""
 
@@ -80,9 +83,10 @@ class Choices(LineView):
 
     def update(self) -> None:
         """Draw the things and the cursor; a dim one while the keyboard is elsewhere."""
-        focused = self.has_focus
-        blocks = []
+        focused = self.has_focus or self.marks_always
+        blocks: list[Block] = []
         for index, choice in enumerate(self.choices):
+            blocks += self.above(index)
             here = index == self.cursor
             number = f"{index + 1:>2} " if self.numbered else ""
             lead = f"{'▸' if here else ' '} {number} "
@@ -94,9 +98,18 @@ class Choices(LineView):
                 blocks.append(Block(((choice.about, MUTED),), " " * len(lead), index))
             if self.spaced and index < len(self.choices) - 1:
                 blocks.append(BLANK)
+        blocks += self.below()
         self.show(blocks, self.cursor if focused else None)
         if self.styles.height is not None and self.styles.height.is_auto:
             self.refresh(layout=True)
+
+    def above(self, _index: int) -> Sequence[Block]:
+        """What stands above a thing, such as a heading."""
+        return ()
+
+    def below(self) -> Sequence[Block]:
+        """What stands below the last thing."""
+        return ()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)

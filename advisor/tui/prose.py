@@ -29,6 +29,10 @@ class Prose(Static):
         self.display = bool(spans)
         self.update(joined(spans))
 
+    def update_spans(self, spans: Sequence[tuple[str, str]]) -> None:
+        """Show other words in the same room, be it empty."""
+        self.update(joined(spans))
+
     @property
     def text(self) -> str:
         """What is drawn."""

@@ -7,6 +7,7 @@ situation: where it wins, or where nothing is alike, the guide says that it is n
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from math import inf, tanh
@@ -136,6 +137,12 @@ def find(guide: Guide, text: str, *, limit: int = LIMIT, as_of: date | None = No
     return Found(text, covered, urgent, results, elsewhere, readable)
 
 
+def prepare(guide: Guide) -> None:
+    """Read all that `find` looks in, so that the first search is as fast as every other; in any thread."""
+    _index(guide)
+    urgent_in(guide, "")
+
+
 def _titles(index: _Index, day: date) -> dict[str, _Owner]:
     """What a person types who copies a title or an id, brought to one form."""
     key = ("titles", day)
@@ -224,10 +231,16 @@ class _Index(NamedTuple):
     lines: Lines
 
 
+_READING = threading.Lock()
+"""An index is read once; whoever wants it meanwhile waits for it."""
+
+
 def _index(guide: Guide) -> _Index:
     if "topics" not in guide.memo:
-        with collector_paused():
-            guide.memo["topics"] = _read(guide)
+        with _READING:
+            if "topics" not in guide.memo:
+                with collector_paused():
+                    guide.memo["topics"] = _read(guide)
     found: _Index = guide.memo["topics"]
     return found
 
