@@ -8,13 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import wording
-from advisor.conversation.conversation import Conversation
-from advisor.conversation.keeping import Keeper
 from advisor.guide.load import Guide
 from advisor.guide.model import Anchor, Tree, parse_anchor
 from advisor.guide.season import Season, day_in_words
 
 if TYPE_CHECKING:
+    from advisor.conversation.conversation import Conversation
+    from advisor.conversation.keeping import Keeper
     from advisor.understand.topics import Found, Situation
 
 MOST_KEPT = 5

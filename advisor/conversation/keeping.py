@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import wording
-from advisor.conversation.conversation import Conversation
 from advisor.errors import AdvisorError, UsageError
 from advisor.guide.load import Guide
 from advisor.guide.season import day_in_words
-from advisor.interview.walk import Asking, Reached, Refused
 from advisor.store.sessions import DAYS_KEPT, Session, Sessions, shown_ids
+
+if TYPE_CHECKING:
+    from advisor.conversation.conversation import Conversation
+    from advisor.interview.walk import Reached
 
 
 class Resumed(NamedTuple):
@@ -144,12 +146,16 @@ def resume(guide: Guide, session: Session, *, as_of: date | None = None) -> Resu
         raise UsageError(message, wording.OTHER_GUIDE_HINT)
     if session.tree not in guide.tree_names:
         raise UsageError(wording.TREE_GONE.format(title=session.title), wording.NO_SESSION_HINT)
+    from advisor.conversation.conversation import Conversation
+
     blanks = {name: value for name, value in session.blanks.items() if name in guide.blanks}
     conversation = Conversation.begin(guide, session.tree, session.answers, as_of=as_of, blanks=blanks)
     return Resumed(conversation, tuple(_changes(conversation, session)))
 
 
 def _changes(conversation: Conversation, session: Session) -> list[str]:
+    from advisor.interview.walk import Asking, Reached, Refused
+
     interview = conversation.interview
     day = day_in_words(session.when.date())
     notes = [wording.RESUMED.format(title=conversation.view.title, day=day)]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from advisor import wording
-from advisor.conversation.keeping import Keeper
 from advisor.errors import AdvisorError
 from advisor.store.sessions import DAYS_KEPT
 from advisor.store.settings import Settings, SettingsFile
+
+if TYPE_CHECKING:
+    from advisor.conversation.keeping import Keeper
 
 
 class Preferences:

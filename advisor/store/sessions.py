@@ -12,17 +12,18 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from advisor import wording
 from advisor.errors import UsageError
 from advisor.guide.model import Question
-from advisor.interview.interview import Interview
-from advisor.interview.result import Selection
-from advisor.interview.walk import NOT_COVERED, Reached
 from advisor.output.files import write_file
+
+if TYPE_CHECKING:
+    from advisor.interview.interview import Interview
+    from advisor.interview.result import Selection
 
 DAYS_KEPT: Final = 30
 SCHEMA: Final = 1
@@ -222,6 +223,8 @@ def shown_ids(selection: Selection) -> tuple[str, ...]:
 
 
 def _session_of(interview: Interview, name: str, now: datetime) -> Session:
+    from advisor.interview.walk import Reached
+
     end, selection = interview.walk.end, interview.selection
     tree = interview.program.trees[interview.tree]
     return Session(
@@ -242,6 +245,8 @@ def _session_of(interview: Interview, name: str, now: datetime) -> Session:
 
 
 def _kept_answers(interview: Interview) -> Iterator[tuple[str, Any]]:
+    from advisor.interview.walk import NOT_COVERED
+
     for name, value in interview.answers.items():
         question = interview.program.fact(name)
         if not isinstance(question, Question):
