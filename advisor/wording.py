@@ -238,6 +238,12 @@ HOME_KEPT = "{answers}, last on {day}"
 HOME_NOT_FOR = "It is not for: {titles}."
 HOME_PLAIN = "`advisor --plain` does the same line by line, without this screen. Screen readers can read it."
 HOME_FULL = "These are plain lines. In a terminal, `advisor` alone opens a full screen."
+PLAIN_SETTINGS = "settings shows what is kept on this machine, and how to change that."
+PLAIN_SURE = "Type yes to delete."
+PLAIN_FORGET_WHICH = "That is no unfinished interview. Type forget and the number of one."
+PLAIN_KEEP = "Type settings keep yes, or settings keep no. No deletes what this session has kept."
+PLAIN_FORGET_ALL = "Type settings forget."
+PLAIN_THEME = "it has none here. The full screen has some, and keeps the one you choose there."
 HOME_FORGET = "Forget this interview?"
 HOME_FORGET_TEXT = '"{title}": {about}. It is deleted from this machine and cannot be brought back.'
 
@@ -257,7 +263,6 @@ SETTINGS_NOT_KEPT = "Chosen for this time only."
 
 # --- the TUI ----------------------------------------------------------------------------------------------------------
 
-TUI_TOPICS = "What is going on?"
 TUI_GUIDE_AT = "Guide: {path}"
 TUI_FILTER = "Say it in your own words, or choose below"
 TUI_KEEPING = "{note} F2 changes that."
@@ -449,8 +454,7 @@ SOUNDS_LIKE_TOPIC = 'This sounds like another topic: "{title}".'
 SOUNDS_LIKE_ELSEWHERE = 'This sounds like something that this guide is not about: "{title}". Ask instead: {ask}'
 
 WHICH_GUIDE = "This is the guide in {root}."
-TOPICS = "What is it about?"
-TOPIC_URGENT = "Urgent: {title}"
+TOPICS = "What is going on?"
 TOPIC_BROKEN = 'The topic "{name}" is left out: its file has errors. `advisor check` shows them.'
 NO_TOPICS = "This guide has no topic to choose."
 CHOOSE_TOPIC = "Type a number, or say in a few words what happened. quit leaves."
@@ -477,7 +481,9 @@ LEFT_INTERVIEW = "Your interview is kept while the program runs. back returns to
 NO_INTERVIEW = "There is no interview to return to."
 COMMANDS = "You can type"
 COMMANDS_TOPIC = (
-    ("a number, an id or a few words", "choose a topic"),
+    ("a number, an id or a few words", "choose a topic, or go on with an interview"),
+    ("forget N", "delete unfinished interview N from this machine"),
+    ("settings", "what is kept on this machine, and how to change that"),
     ("back", "return to the interview you left"),
     ("quit", "leave"),
 )

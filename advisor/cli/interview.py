@@ -99,8 +99,9 @@ def ask_command(
 
     Without TREE, choose a situation first. Nothing that you answer leaves this machine.
     """
+    from advisor.cli import folders
     from advisor.cli.keeping import keeper_for, resumed
-    from advisor.conversation import Conversation
+    from advisor.store.settings import SettingsFile
 
     has_input = sys.stdin is not None and sys.stdin.isatty()
     if not has_input and not plain and answers is None:
@@ -120,9 +121,12 @@ def ask_command(
         conversation, changes = resumed(shared.load(tell=False), keeper, resume, tree, as_of)
         notes = (*notes, *changes)
     elif tree is not None:
+        from advisor.conversation import Conversation
+
         conversation = Conversation(_begin(shared, tree, given, pairs, blanks, as_of, tell=False))
     guide = shared.load(tell=False) if conversation is None else conversation.interview.guide
     collect_from_here()
+    settings = SettingsFile(folders.settings_file())
     if plain or not has_input or not _has_screen():
         from advisor import plain as face
 
@@ -139,14 +143,11 @@ def ask_command(
             write=sys.stdout,
             width=width,
             notes=(keeper.note, *notes),
-            changed=keeper.keep,
             keeper=keeper,
+            settings=settings,
         )
     from advisor import tui
-    from advisor.cli import folders
-    from advisor.store.settings import SettingsFile
 
-    settings = SettingsFile(folders.settings_file())
     return tui.run(guide, conversation, as_of=as_of, keeper=keeper, notes=notes, settings=settings)
 
 

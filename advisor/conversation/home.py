@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import wording
-from advisor.guide.load import Guide
-from advisor.guide.model import Anchor, Tree, parse_anchor
+from advisor.guide.load import Guide, Head
+from advisor.guide.model import Anchor, parse_anchor
 from advisor.guide.season import Season, day_in_words
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 5
 """Unfinished interviews that home lists."""
+FEWEST_LETTERS = 2
+"""Letters from which the beginning of a word counts."""
 
 
 class Topic(NamedTuple):
@@ -107,7 +110,8 @@ def home(guide: Guide, as_of: date, kept: Sequence[Kept] = ()) -> Home:
     that day, what belongs to every phase, and what belongs to a later or an earlier one.
 
     Args:
-        guide: The guide. Topics whose files have errors are named in `broken`.
+        guide: The guide. Topics whose files have errors are named in `broken`, as far as they have been read: the
+            first frame does not wait for the whole of every tree.
         as_of: The day.
         kept: Unfinished interviews, the last one first.
 
@@ -115,20 +119,19 @@ def home(guide: Guide, as_of: date, kept: Sequence[Kept] = ()) -> Home:
         GuideInvalid: The guide's manifest or season cannot be read.
     """
     manifest, season = guide.manifest, guide.season(as_of)
-    trees = guide.applicant_trees()
+    trees = guide.applicant_heads()
     groups = [Group(wording.HOME_URGENT, tuple(_topic(name, tree, season) for name, tree in trees if tree.urgent))]
     more = len(kept) - MOST_KEPT
     note = wording.HOME_MORE_KEPT.format(count=wording.count(more, "interview")) if more > 0 else ""
     groups.append(Group(wording.HOME_GO_ON, tuple(kept[:MOST_KEPT]), note))
     groups += _by_phase([(name, tree) for name, tree in trees if not tree.urgent], season)
-    broken = [name for name in guide.tree_names if guide.tree_part(name).model is None]
     return Home(
         title=manifest.title,
         what=wording.HOME_WHAT.format(notice=manifest.notice),
         over=wording.SEASON_OVER.format(season=season.title) if season.over else None,
         today=() if season.over else tuple(_today(season)),
         groups=tuple(group for group in groups if group.entries),
-        broken=tuple(wording.TOPIC_BROKEN.format(name=name) for name in broken),
+        broken=tuple(wording.TOPIC_BROKEN.format(name=name) for name in guide.broken_trees()),
         edition=wording.EDITION.format(
             title=manifest.title, edition=day_in_words(manifest.edition), as_of=day_in_words(as_of)
         ),
@@ -145,21 +148,19 @@ def unfinished(guide: Guide, keeper: Keeper | None, held: Mapping[str, Conversat
         held: The conversations of this process by their tree.
     """
     found = []
-    ours = {}
-    for tree, conversation in reversed(held.items()):
-        session = keeper.session_of(tree) if keeper is not None else None
-        ours[session] = tree
+    ours = {keeper.session_of(tree) for tree in held} if keeper is not None else set()
+    for tree, conversation in reversed(list(held.items())):
         interview = conversation.interview
         if interview.answers and not interview.done:
-            answers = wording.count(len(interview.walk.path), "answer")
-            about = wording.HOME_HELD.format(answers=answers)
+            about = wording.HOME_HELD.format(answers=wording.count(len(interview.walk.path), "answer"))
             title = interview.season.fill(interview.program.trees[tree].title)
-            found.append(Kept(tree, title, about, session, held=True))
-    for session in keeper.kept(guide) if keeper is not None else ():
-        if session.id not in ours and not session.finished:
-            answers = wording.count(session.answered, "answer")
-            about = wording.HOME_KEPT.format(answers=answers, day=day_in_words(session.when.date()))
-            found.append(Kept(session.tree, session.title, about, session.id, held=False))
+            name = keeper.session_of(tree) if keeper is not None else None
+            found.append(Kept(tree, title, about, name, held=True))
+    for kept in keeper.kept(guide) if keeper is not None else ():
+        if kept.id not in ours and not kept.finished:
+            answers = wording.count(kept.answered, "answer")
+            about = wording.HOME_KEPT.format(answers=answers, day=day_in_words(kept.when.date()))
+            found.append(Kept(kept.tree, kept.title, about, kept.id, held=False))
     return tuple(found)
 
 
@@ -192,11 +193,11 @@ def _in_days(season: Season, event: str, day: date) -> str:
 # --- topics ---------------------------------------------------------------------------------------
 
 
-def _topic(name: str, tree: Tree, season: Season) -> Topic:
+def _topic(name: str, tree: Head, season: Season) -> Topic:
     return Topic(name, season.fill(tree.title), season.fill(tree.about))
 
 
-def _by_phase(trees: Sequence[tuple[str, Tree]], season: Season) -> list[Group]:
+def _by_phase(trees: Sequence[tuple[str, Head]], season: Season) -> list[Group]:
     """Every topic under one heading; the fewer phases one belongs to, the sooner it is listed."""
     order = list(season.file.phases)
     today = season.phase_today()
@@ -238,20 +239,21 @@ def _heading(place: tuple[int, int], season: Season, *, alone: bool) -> str:
 
 
 def meant_by(shown: Home, found: Found) -> tuple[Situation, ...]:
-    """What somebody's words open, best first: what they are about, then topics in which each of the words stands."""
+    """What somebody's words open, best first: what they are about, then topics in which each word begins one."""
     from advisor.understand.topics import Situation
 
     words = found.query.casefold().split()
-    named = {(result.kind, result.id) for result in found.results}
-    holding = [
-        Situation("tree", entry.tree, entry.title, 0.0, {})
-        for entry in shown.entries
-        if isinstance(entry, Topic)
-        and ("tree", entry.tree) not in named
-        and words
-        and all(word in f"{entry.tree} {entry.title} {entry.about}".casefold() for word in words)
-    ]
-    return (*found.results, *holding)
+    if not words or min(map(len, words)) < FEWEST_LETTERS:
+        return found.results
+    named = {result.id for result in found.results if result.kind == "tree"}
+    topics = [entry for entry in shown.entries if isinstance(entry, Topic) and entry.tree not in named]
+    holding = [topic for topic in topics if all(_begins_a_word(word, topic) for word in words)]
+    return (*found.results, *(Situation("tree", topic.tree, topic.title, 0.0, {}) for topic in holding))
+
+
+def _begins_a_word(word: str, topic: Topic) -> bool:
+    said = f"{topic.tree.replace('-', ' ')} {topic.title} {topic.about}".casefold()
+    return re.search(rf"\b{re.escape(word)}", said) is not None
 
 
 def not_meant(guide: Guide, found: Found) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -44,7 +45,7 @@ from advisor.guide.model import (
 )
 from advisor.guide.season import Season, today_in
 from advisor.guide.shape import Part, finding, shape, shape_mapping
-from advisor.guide.source import Source, collector_paused, read, read_text
+from advisor.guide.source import Source, collector_paused, parse, read, read_text
 
 Model = TypeVar("Model")
 
@@ -84,6 +85,19 @@ class Phrase(NamedTuple):
     line: int
 
 
+class Head(NamedTuple):
+    """What a list of topics needs of a tree; keys as in `Tree`."""
+
+    title: str
+    about: str
+    draft: bool
+    urgent: bool
+    phase: tuple[str, ...]
+
+
+_BODY = re.compile(r"^(?:questions|outcomes|facts)[ ]*:", re.MULTILINE)
+_HEAD_KEY = re.compile(r"""^["']?(?:title|about|draft|urgent|phase)["']?[ ]*:""", re.MULTILINE)
+
 Stamp = tuple[int, int, int]
 """What changes when a file is saved: when, how long, and which file it is."""
 
@@ -115,6 +129,7 @@ class Guide:
         self.bundled = bundled
         self._parts: dict[str, Part[Any]] = {}
         self._trees: dict[str, Tree] = {}
+        self._heads: dict[str, Head | None] = {}
         self._reach: dict[str, dict[str, Tree]] = {}
         self._stamps: dict[str, Stamp | None] = {}
         self.memo: dict[Any, Any] = {}
@@ -384,6 +399,29 @@ class Guide:
                 found.append((name, part.model))
         return sorted(found, key=lambda item: (not item[1].urgent, item[0]))
 
+    def applicant_heads(self) -> list[tuple[str, Head]]:
+        """What a list of topics needs of the trees that a person is offered, urgent ones first.
+
+        A tree that nobody has read yet is judged by its beginning, which costs a tenth of reading it. One with errors
+        further below is left out from when it is read, as `applicant_trees` reads them all.
+        """
+        found = [(name, head) for name in self.tree_names if (head := self._head(name)) is not None and not head.draft]
+        return sorted(found, key=lambda item: (not item[1].urgent, item[0]))
+
+    def broken_trees(self) -> list[str]:
+        """The trees of which it is known that they have errors: those that have been read, or begin with one."""
+        return [name for name in self.tree_names if self._head(name) is None]
+
+    def _head(self, name: str) -> Head | None:
+        path = f"trees/{name}.yaml"
+        if path not in self._parts:
+            if name not in self._heads:
+                self._heads[name] = _head_of(self._read(path, read_text))
+            if (head := self._heads[name]) is not None:
+                return head
+        tree = self.tree_part(name).model
+        return Head(tree.title, tree.about, tree.draft, tree.urgent, tree.phase) if tree is not None else None
+
     def digest(self, paths: Iterable[str]) -> str:
         """`sha256:...` over the names and bytes of some of the guide's files, in their order."""
         import hashlib
@@ -439,6 +477,25 @@ def question_targets(question: Question) -> Iterator[str]:
         else:
             for rule in way:
                 yield rule.to
+
+
+def _head_of(source: Source) -> Head | None:
+    """The beginning of a tree's file; None where only the whole file can tell what it says."""
+    body = _BODY.search(source.text)
+    if source.findings or body is None or _HEAD_KEY.search(source.text, body.start()):
+        return None
+    data = parse(source.text[: body.start()], source.path).data
+    if not isinstance(data, dict):
+        return None
+    title, about, phase = (data.get(key) for key in ("title", "about", "phase"))
+    draft, urgent = (data.get(key, False) for key in ("draft", "urgent"))
+    phases = [phase] if isinstance(phase, str) else phase if phase is not None else []
+    if not isinstance(title, str) or not isinstance(about, str) or not isinstance(phases, list):
+        return None
+    is_plain = title and about and all(isinstance(name, str) for name in phases)
+    if not is_plain or {type(draft), type(urgent)} != {bool}:
+        return None
+    return Head(title, about, draft, urgent, tuple(phases))
 
 
 def _uses_shared(tree: Tree) -> bool:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from advisor import wording
 from advisor.conversation import Conversation, Keeper, Option, QuestionView, Reply, glossary_of
+from advisor.conversation.preferences import Preferences
 from advisor.errors import AdvisorError, NeedsAnswer
 from advisor.guide.load import Guide
-from advisor.guide.season import Season
 from advisor.interview.result import CardShown, Result, answer_in_words, show_card
 from advisor.output import ENDINGS, WIDTH, document, files, render
 from advisor.output.document import Heading, Items, Paragraph, Piece, Said
 from advisor.output.text import draw_pieces, wrap
-from advisor.plain.topics import named_topic
-from advisor.understand.topics import Situation, find
+from advisor.plain.home import FirstScreen
+from advisor.store.settings import SettingsFile
 from advisor.understand.urgent import urgent_in
 
 Changed = Callable[[Conversation], str | None]
@@ -38,6 +38,7 @@ def run(
     notes: Sequence[str] = (),
     changed: Changed | None = None,
     keeper: Keeper | None = None,
+    settings: SettingsFile | None = None,
 ) -> int:
     """Hold interviews line by line until the person leaves; gives the exit code.
 
@@ -49,15 +50,19 @@ def run(
         write: Where everything goes.
         width: Cells of a line.
         notes: Sentences of the caller for the first screen, such as whether interviews are kept.
-        changed: Told every state that was reached, so that it can be kept; may give a sentence to say.
-        keeper: Deletes what is kept of an interview; without it nothing is kept.
+        changed: Told every state that was reached, so that it can be kept; may give a sentence to say. Without it the
+            keeper is told.
+        keeper: Keeps interviews and goes on with kept ones; without it none are.
+        settings: Where what the person chooses once is kept; without it nothing is.
 
     Raises:
         NeedsAnswer: The input ended before an outcome was reached.
         AdvisorError: The guide cannot be read at all.
     """
+    if changed is None and keeper is not None:
+        changed = keeper.keep
     face = _Face(guide, as_of, read, write, width or WIDTH, notes, changed)
-    face.keeper = keeper
+    face.keeper, face.preferences = keeper, Preferences(settings, keeper)
     return face.run(conversation)
 
 
@@ -86,6 +91,8 @@ class _Face:
         self.echo = not read.isatty()
         """A terminal shows what is typed; what comes from a file or a pipe is written here."""
         self.left: Conversation | None = None
+        self.keeper: Keeper | None = None
+        self.preferences = Preferences()
         self.arrived = False
         """Whether an outcome was reached, after which the input may end."""
         self.filled: Conversation | None = None
@@ -179,105 +186,14 @@ class _Face:
     # --- topics -----------------------------------------------------------------------------------
 
     def choose_topic(self) -> Conversation:
-        guide = self.guide
-        trees = guide.applicant_trees()
-        season = guide.season(self.as_of)
-        titles = [season.fill(tree.title) for _, tree in trees]
-        self.first_lines()
-        self.show(
-            document.head(
-                guide.manifest.title,
-                guide.manifest,
-                season.as_of,
-                season.title if season.over else None,
-            )
-        )
-        self.gap()
-        self.say(wording.TOPICS if trees else wording.NO_TOPICS)
-        self.list_topics(titles, [tree.urgent for _, tree in trees])
-        for name in guide.tree_names:
-            if guide.tree_part(name).model is None:
-                self.say(wording.TOPIC_BROKEN.format(name=name))
-        offers: dict[int, Situation] = {}
-        while True:
-            self.gap()
-            self.say(wording.TOPIC_OFFERS if offers else wording.CHOOSE_TOPIC)
-            self.list_offers(offers, season)
-            text = self.typed()
-            offered, offers = offers, {}
-            command = text.casefold()
-            number = number_in(text.rstrip(".)"), len(trees) + len(offered))
-            if command == "quit":
-                raise _Leave
-            if command == "help":
-                self.list_commands(wording.COMMANDS_TOPIC)
-            elif command == "back":
-                if self.left is not None:
-                    return self.left
-                self.say(wording.NO_INTERVIEW)
-            elif not text:
-                self.list_topics(titles, [tree.urgent for _, tree in trees])
-            elif number in offered:
-                begun = self.open_situation(offered[number], season)
-                if begun is not None:
-                    return begun
-            elif text.rstrip(".)").isdecimal():
-                begun = self.begin(trees[number - 1][0]) if 0 < number <= len(trees) else None
-                if begun is not None:
-                    return begun
-                if not 0 < number <= len(trees):
-                    self.say(wording.TOPIC_UNCLEAR)
-            else:
-                named = named_topic(trees, titles, text)
-                begun = self.begin(trees[named - 1][0]) if isinstance(named, int) else None
-                if begun is not None:
-                    return begun
-                if not isinstance(named, int):
-                    offers = self.offer([name for name, _ in trees], titles, named, text)
+        """What the person chooses on the first screen."""
+        first = FirstScreen(self)
+        first.show()
+        return first.choose()
 
-    def offer(
-        self, trees: Sequence[str], titles: Sequence[str], named: Sequence[int], text: str
-    ) -> dict[int, Situation]:
-        """What may be meant, by number: situations keep those of the list, cards come after them.
-
-        Where the guide is not about it, that is said, and whom to ask.
-        """
-        found = find(self.guide, text, as_of=self.as_of)
-        offers = {number: Situation("tree", trees[number - 1], titles[number - 1], 1.0, {}) for number in named}
-        for result in found.results:
-            number = trees.index(result.id) + 1 if result.kind == "tree" else len(trees) + len(offers) + 1
-            offers.setdefault(number, result)
-        if not offers:
-            self.say(wording.TOPIC_UNCLEAR)
-            for topic in found.elsewhere:
-                self.say(wording.SOUNDS_LIKE_ELSEWHERE.format(title=topic.title, ask=topic.ask))
-            if not found.elsewhere:
-                self.say(*([] if found.readable else [wording.NOT_READ]))
-                self.say(wording.NOT_ABOUT_ASK.format(ask=self.guide.manifest.ask_instead))
-        return offers
-
-    def list_offers(self, offers: Mapping[int, Situation], season: Season) -> None:
-        for number, offer in offers.items():
-            if offer.kind == "card":
-                self.item(f"{number}.", wording.FOUND_CARD.format(title=offer.title))
-                continue
-            read = document.steps_read(offer, self.guide, season.as_of)
-            words = (wording.FOUND_READ.format(ask=step.ask, text=step.text) for step in read)
-            self.item(f"{number}.", offer.title, *words)
-
-    def open_situation(self, situation: Situation, season: Season) -> Conversation | None:
-        """Begin where a person's words led; a card is read out, and the topics go on."""
-        if situation.kind == "card":
-            card = show_card(self.guide.card(situation.id), season, self.guide.references)
-            facts = document.head(card.title, self.guide.manifest, season.as_of)[1:]
-            self.show([Heading(2, card.title), *facts, *document.card_pieces(card, 4), *document.sources(card, 4)])
-            return None
-        blanks = self.left.interview.blanks if self.left is not None else None
-        begun = self.open(lambda: Conversation.open(self.guide, situation, as_of=self.as_of, blanks=blanks))
-        if begun is not None and begun.read_in_words:
-            self.say(begun.read_in_words)
-            self.gap()
-        return begun
+    def leave(self) -> NoReturn:
+        """The person is done."""
+        raise _Leave
 
     def first_lines(self) -> None:
         """What only the first screen says."""
@@ -290,11 +206,6 @@ class _Face:
         if self.notes:
             self.say(*self.notes)
             self.gap()
-
-    def list_topics(self, titles: Sequence[str], urgent: Sequence[bool]) -> None:
-        for number, (title, hurry) in enumerate(zip(titles, urgent, strict=True), 1):
-            words = wording.TOPIC_URGENT.format(title=title) if hurry else title
-            self.item(f"{number}.", words)
 
     def begin(self, tree: str) -> Conversation | None:
         """A new interview; None, with the reason said, where the tree cannot be used."""

@@ -123,7 +123,7 @@ class HomeScreen(Screen[None]):
         with Vertical(id="home"):
             box = WordsBox(placeholder=wording.TUI_FILTER, id="words", select_on_focus=False)
             box.cursor_blink = False
-            box.border_title = wording.TUI_TOPICS
+            box.border_title = wording.TOPICS
             yield box
             yield Entries(id="topics")
             yield Prose(id="about")
@@ -336,8 +336,13 @@ class HomeScreen(Screen[None]):
     @on(Prepared)
     def _prepared(self) -> None:
         self._is_prepared = True
-        if self.box.value:
+        if self._words:
+            self._home = None
             self._look()
+        elif self.app.guide.broken_trees():
+            # Every tree has been read whole by now.
+            self._home = None
+            self.list_entries(self.entries.cursor)
         if self._enter_waits:
             self._enter_waits = False
             self._submit()
