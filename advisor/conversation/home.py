@@ -205,7 +205,9 @@ def _by_phase(trees: Sequence[tuple[str, Head]], season: Season) -> list[Group]:
     found: dict[tuple[int, int], list[tuple[int, Topic]]] = {}
     for name, tree in trees:
         places = [order.index(phase) for phase in tree.phase if phase in order]
-        found.setdefault(_place(places, len(order), now), []).append((len(places), _topic(name, tree, season)))
+        found.setdefault(_place(places, len(order), now), []).append(
+            (len(places) or len(order), _topic(name, tree, season))
+        )
     groups = []
     for place in sorted(found):
         topics = tuple(topic for _, topic in sorted(found[place], key=lambda item: (item[0], item[1].tree)))

@@ -68,6 +68,10 @@ class WordsBox(Input):
 
     BINDINGS = [Binding("enter", "submit", wording.TUI_KEY_OPEN, key_display="Enter")]
 
+    def validate_value(self, value: str) -> str:
+        """What is pasted is shown, and never obeyed by the terminal."""
+        return wording.visible(value).replace("\n", " ")
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is taken for a letter."""
         return not self._asks_for_help(character) and super().check_consume_key(key, character)
@@ -138,6 +142,10 @@ class HomeScreen(Screen[None]):
         self.app.name_window()
         if self.is_mounted and self._home is not None:
             self._home = None
+            if self._number:
+                self.box.value = ""
+            # What was said stays to choose something else by it; whoever types on says something new.
+            self.box.action_select_all()
             self.list_entries(self.entries.cursor)
 
     def on_resize(self) -> None:

@@ -188,7 +188,9 @@ def test_from_the_first_screen_to_an_outcome_and_out(terminal: Any) -> None:
     home = window.wait_for("I was offered a position before Match Day", "What is going on?")
     assert window.modes[1049] is True
     assert "Edition" in home or "22 November 2026" in home
-    window.type("1")
+    assert b"\x1b[22;0t" in window.seen
+    assert b"\x1b]0;" in window.seen
+    window.type("1\r")
     window.wait_for("What has happened?")
     window.settle()
     window.type("3")
@@ -200,6 +202,7 @@ def test_from_the_first_screen_to_an_outcome_and_out(terminal: Any) -> None:
         window.type("q")
     assert window.leave() == 0
     window.assert_restored()
+    assert window.seen.rstrip().endswith(b"\x1b[23;0t")
     assert b"Traceback" not in window.seen
 
 

@@ -72,7 +72,8 @@ def test_topics_are_listed_urgent_ones_first_and_broken_ones_named(guide: Guide)
     assert f"This is the guide in {guide.root}.\n\nNothing is kept.\n\n" in screen
     assert "Edition of 22 November 2026, seen as of 22 November 2026." in screen
     assert "Information, not a promise." in screen
-    assert ("1. Urgent: I stay at home\n2. I plan a long trip\n3. This leads to a broken card\n") in screen
+    assert "I have to answer now\n1. I stay at home\n\n" in screen
+    assert "All topics\n2. I plan a long trip\n3. This leads to a broken card\n" in screen
     assert 'The topic "bad" is left out: its file has errors. `advisor check`' in screen
     assert screen.endswith("> quit\n")
 
@@ -90,7 +91,7 @@ def test_an_unclear_topic_is_offered_and_then_taken(guide: Guide, typed: str) ->
     screen = session(guide, typed)
     assert "How do you travel?" not in screen
     assert "That can be one of these." in after(screen, typed)
-    assert "2. I plan a long trip\n> " in after(screen, typed)
+    assert "2. I plan a long trip\n" in after(screen, typed)
     assert "How do you travel?" in session(guide, typed, "2")
 
 
@@ -295,7 +296,7 @@ def test_a_changed_answer_keeps_later_ones(guide: Guide) -> None:
 def test_home_keeps_the_interview_and_back_returns_to_it(guide: Guide) -> None:
     screen = session(guide, "bus", "home", "back", begin=begun(guide))
     assert "Your interview is kept" in screen
-    assert "What is it about?" in after(screen, "home")
+    assert "What is going on?" in after(screen, "home")
     assert "How many bags?" in after(screen, "back")
 
 
