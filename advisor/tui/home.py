@@ -90,9 +90,9 @@ class HomeScreen(Screen[None]):
 
     AUTO_FOCUS = "#words"
     BINDINGS = [
-        Binding("tab", "other_part", wording.TUI_KEY_LIST),
-        Binding("slash", "to_box", wording.TUI_KEY_SAY, key_display="/"),
-        Binding("delete,d", "forget", wording.TUI_KEY_FORGET, key_display="d"),
+        Binding("tab", "other_part", wording.TUI_KEY_LIST, priority=True),
+        Binding("slash", "to_box", wording.TUI_KEY_SAY, show=False),
+        Binding("d,delete", "forget", wording.TUI_KEY_FORGET, key_display="d"),
         Binding("f2", "app.settings", wording.TUI_KEY_SETTINGS, key_display="F2"),
         Binding("escape", "clear", wording.TUI_KEY_CLEAR, show=False),
         Binding("up", "move(-1)", wording.TUI_KEY_UP, show=False),
@@ -113,6 +113,7 @@ class HomeScreen(Screen[None]):
         self._meant: tuple[Situation, ...] = ()
         self._is_prepared = False
         self._enter_waits = False
+        self._was_left = False
 
     @property
     def shown(self) -> Home:
@@ -140,13 +141,16 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.app.name_window()
-        if self.is_mounted and self._home is not None:
-            self._home = None
+        if self._was_left:
+            self._was_left, self._home = False, None
             if self._number:
                 self.box.value = ""
             # What was said stays to choose something else by it; whoever types on says something new.
             self.box.action_select_all()
             self.list_entries(self.entries.cursor)
+
+    def on_screen_suspend(self) -> None:
+        self._was_left = True
 
     def on_resize(self) -> None:
         self._fit()
@@ -301,17 +305,18 @@ class HomeScreen(Screen[None]):
 
     def action_other_part(self) -> None:
         """From the box to the list, and back."""
-        (self.entries if self.box.has_focus else self.box).focus()
+        # At once: the next key may be waiting already.
+        self.set_focus(self.entries if self.box.has_focus else self.box)
 
     def action_to_box(self) -> None:
         """Say in one's own words what is going on."""
-        self.box.focus()
+        self.set_focus(self.box)
 
     def action_clear(self) -> None:
         """Take the words away and show everything again; without any, go to the list and back."""
         if self.box.value:
             self.box.value = ""
-            self.box.focus()
+            self.set_focus(self.box)
         else:
             self.action_other_part()
 
@@ -321,7 +326,7 @@ class HomeScreen(Screen[None]):
 
     def action_page(self, step: int) -> None:
         """Scroll the list while one types."""
-        self.entries.scroll_relative(y=step * max(1, self.entries.size.height - 2), animate=False)
+        self.entries.scroll_relative(y=step * max(1, self.entries.size.height - 2), animate=False, immediate=True)
 
     # --- somebody's words ---------------------------------------------------------------------
 
@@ -406,6 +411,6 @@ class HomeScreen(Screen[None]):
 
         def decided(yes: bool | None) -> None:
             if yes:
-                self.entries.focus()
+                self.set_focus(self.entries)
 
         self.app.push_screen(HelpFirst(urgent), decided)

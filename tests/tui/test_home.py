@@ -21,7 +21,7 @@ HOSTILE = "[/x] [red]x[/red] \x1b[31m 日本語 🙂👍🏽 שלום\u202e " + 
 
 
 def keeper_in(folder: Path) -> Keeper:
-    return Keeper(Sessions(folder / "sessions", now=lambda: datetime.now(UTC)))
+    return Keeper(Sessions(folder / "sessions", now=lambda: NOON))
 
 
 def app_with(guide: Guide, keeper: Keeper) -> AdvisorApp:
@@ -70,7 +70,7 @@ async def test_everything_stands_in_its_order(tmp_path: Path) -> None:
             "All topics",
             "2  I have a pond",
             "`advisor --plain`",
-            f"Guide: {tmp_path}"[:40],
+            "Guide:",
             "What it covers: What to do in a garden.",
             "Edition of 20 November 2026",
         ]
@@ -202,6 +202,7 @@ async def test_tab_and_slash_go_between_box_and_list(tmp_path: Path) -> None:
 async def test_page_keys_scroll_the_list_while_one_types(tmp_path: Path) -> None:
     async with make_app(make_guide(tmp_path)).run_test(size=(60, 14)) as pilot:
         await sees(pilot, "A few questions")
+        await settle(pilot, lambda: home_of(pilot).entries.max_scroll_y > 0)
         await press(pilot, "pagedown", "pagedown", "pagedown")
         await sees(pilot, "Edition of")
         await press(pilot, "pageup", "pageup", "pageup")
@@ -223,7 +224,9 @@ async def test_escape_never_quits(tmp_path: Path) -> None:
         await at(pilot, "words")
         await press(pilot, "w", "escape")
         await settle(pilot, lambda: not home_of(pilot).box.value)
-        await press(pilot, *["escape"] * 5)
+        for widget in ("topics", "words", "topics", "words"):
+            await press(pilot, "escape")
+            await at(pilot, widget)
         await sees(pilot, "What is going on?", "I have a pond")
         assert app.is_running
 
@@ -341,7 +344,7 @@ async def test_hostile_queries_are_drawn_and_answered(tmp_path: Path, size: tupl
             await press(pilot, "down", "up")
             await settle(pilot, lambda: "\x1b" not in seen(pilot))
         await press(pilot, "escape")
-        await sees(pilot, "What is going on?") if size[1] >= 18 else None
+        await settle(pilot, lambda: not home_of(pilot).box.value)
 
 
 # --- interviews to go on with ---------------------------------------------------------------------------
@@ -363,7 +366,7 @@ async def test_an_interview_of_yesterday_goes_on(tmp_path: Path) -> None:
     guide, keeper = make_guide(tmp_path / "guide"), keeper_in(tmp_path)
     half_done(guide, keeper)
     async with app_with(guide, keeper).run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "Go on where you stopped", "2  I have a pond", "1 answer, last on")
+        await sees(pilot, "Go on where you stopped", "2  I have a pond", "1 answer, last on 21 November 2026")
         await press(pilot, "down", "enter")
         await tells(pilot, 'You go on with "I have a pond"')
         await sees(pilot, "Are there fish?", "→ It is wild")
@@ -386,8 +389,8 @@ async def test_an_interview_is_forgotten_after_one_yes(tmp_path: Path) -> None:
         await press(pilot, "delete")
         await sees(pilot, "Forget this interview?")
         await press(pilot, "y")
+        await settle(pilot, lambda: not keeper.sessions.list().sessions)
         await settle(pilot, lambda: "Go on where you stopped" not in seen(pilot))
-        assert not keeper.sessions.list().sessions
 
 
 async def test_one_of_this_window_is_forgotten_too(tmp_path: Path) -> None:
@@ -403,9 +406,8 @@ async def test_one_of_this_window_is_forgotten_too(tmp_path: Path) -> None:
         await press(pilot, "tab", "g", "j", "d")
         await sees(pilot, "Forget this interview?")
         await press(pilot, "enter")
+        await settle(pilot, lambda: not keeper.sessions.list().sessions and not app.kept)
         await settle(pilot, lambda: "Go on where you stopped" not in seen(pilot))
-        assert not keeper.sessions.list().sessions
-        assert not app.kept
 
 
 async def test_a_hostile_name_of_a_session_is_drawn(tmp_path: Path) -> None:
@@ -481,6 +483,6 @@ async def test_the_palette_reaches_the_settings(tmp_path: Path) -> None:
         await press(pilot, "ctrl+p")
         await sees(pilot, "Search for commands")
         await press(pilot, *"settings")
-        await settle(pilot, lambda: "Help" not in seen(pilot).replace("Keys", ""))
+        await settle(pilot, lambda: "Theme" not in seen(pilot))
         await press(pilot, "enter")
         await sees(pilot, "Theme: textual-dark")
