@@ -265,7 +265,9 @@ SETTINGS_NOT_KEPT = "Chosen for this time only."
 
 TUI_GUIDE_AT = "Guide: {path}"
 TUI_FILTER = "Say it in your own words, or choose below"
-TUI_KEEPING = "{note} F2 changes that."
+TUI_KEEPING = "Your answers stay on this machine, for {days} days. F2 changes that."
+TUI_NOT_KEEPING = "Your answers are not kept. F2 changes that."
+TUI_KEPT_HOW = "Enter goes on with it. Tab, then d, deletes it."
 TUI_SETTINGS_HOW = "Enter changes it. Esc closes this."
 TUI_THEME_ABOUT = "ansi-dark and ansi-light use the colours of your terminal, high-contrast is easiest to read."
 

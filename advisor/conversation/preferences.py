@@ -47,6 +47,13 @@ class Preferences:
         """One sentence: what keeping interviews means."""
         return wording.SETTING_KEEP_ABOUT.format(days=DAYS_KEPT)
 
+    @property
+    def note(self) -> str:
+        """Whether answers are kept, and what changes that in the window; "" where nothing could be kept."""
+        if not self.can_keep:
+            return ""
+        return wording.TUI_KEEPING.format(days=DAYS_KEPT) if self.keeping else wording.TUI_NOT_KEEPING
+
     def choose_theme(self, theme: str) -> str | None:
         """Keep a theme; gives a sentence where that cannot be done."""
         return None if self.settings.theme == theme else self._choose(theme=theme)

@@ -203,13 +203,12 @@ class HomeScreen(Screen[None]):
         shown = self.shown
         over = [Block(((f"! {shown.over}", WARNING),)), BLANK] if shown.over else []
         today = [Block(((sentence, ""),)) for sentence in shown.today]
-        return [*over, Block(((shown.what, MUTED),)), BLANK, *today, *([BLANK] if today else [])]
+        what = " ".join(filter(None, (shown.what, self.app.preferences.note)))
+        return [*over, Block(((what, MUTED),)), BLANK, *today, *([BLANK] if today else [])]
 
     def _foot(self) -> list[Block]:
         app, shown = self.app, self.shown
         notes = [group.note for group in shown.groups if group.note]
-        if app.keeper is not None:
-            notes.append(wording.TUI_KEEPING.format(note=app.keeper.note))
         notes.append(wording.HOME_PLAIN)
         if not app.guide.bundled:
             notes.append(wording.TUI_GUIDE_AT.format(path=app.guide.root))
@@ -246,6 +245,7 @@ class HomeScreen(Screen[None]):
         entries = self.shown.entries
         cursor = self.entries.cursor
         about = entries[cursor].about if self._found is None and cursor < len(entries) else ""
+        about = wording.TUI_KEPT_HOW if self._under_cursor() is not None else about
         self.query_one("#about", Prose).update_spans([(about, MUTED)])
 
     @on(Entries.Moved)

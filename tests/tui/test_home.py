@@ -366,6 +366,7 @@ async def test_an_interview_of_yesterday_goes_on(tmp_path: Path) -> None:
     guide, keeper = make_guide(tmp_path / "guide"), keeper_in(tmp_path)
     half_done(guide, keeper)
     async with app_with(guide, keeper).run_test(size=(80, 40), notifications=True) as pilot:
+        await sees(pilot, "Your answers stay on this machine")
         await sees(pilot, "Go on where you stopped", "2  I have a pond", "1 answer, last on 21 November 2026")
         await press(pilot, "down", "enter")
         await tells(pilot, 'You go on with "I have a pond"')
@@ -454,8 +455,10 @@ async def test_keeping_is_turned_off_and_on_and_all_is_forgotten(tmp_path: Path)
         await sees(pilot, "All kept interviews are deleted")
         await press(pilot, "y")
         await tells(pilot, "1 interview deleted.")
+        await press(pilot, "2")
+        await sees(pilot, "Keep interviews on this machine: no")
         await press(pilot, "escape")
-        await settle(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        await sees(pilot, "Your answers are not kept.")
 
 
 async def test_a_theme_is_chosen_in_the_settings_and_kept(tmp_path: Path) -> None:
