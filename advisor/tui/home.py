@@ -48,6 +48,18 @@ class Entries(Choices):
     def below(self) -> Sequence[Block]:
         return self.foot
 
+    def update(self) -> None:
+        super().update()
+        self._fit_scrollbar()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        # The lines are drawn for the new width first.
+        self.call_after_refresh(self._fit_scrollbar)
+
+    def _fit_scrollbar(self) -> None:
+        """Let what does not fit be scrolled to: Textual looks at that only when the widget's own size changes."""
+        self.show_vertical_scrollbar = self.virtual_size.height > self.size.height
+
     def action_move(self, step: int) -> None:
         """Move the cursor; beyond either end, scroll to what stands there."""
         if 0 <= self.cursor + step < len(self.choices):

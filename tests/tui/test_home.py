@@ -202,7 +202,7 @@ async def test_tab_and_slash_go_between_box_and_list(tmp_path: Path) -> None:
 async def test_page_keys_scroll_the_list_while_one_types(tmp_path: Path) -> None:
     async with make_app(make_guide(tmp_path)).run_test(size=(60, 14)) as pilot:
         await sees(pilot, "A few questions")
-        await settle(pilot, lambda: home_of(pilot).entries.max_scroll_y > 0)
+        await settle(pilot, lambda: home_of(pilot).entries.allow_vertical_scroll)
         await press(pilot, "pagedown", "pagedown", "pagedown")
         await sees(pilot, "Edition of")
         await press(pilot, "pageup", "pageup", "pageup")
