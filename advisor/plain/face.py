@@ -91,7 +91,6 @@ class _Face:
         self.echo = not read.isatty()
         """A terminal shows what is typed; what comes from a file or a pipe is written here."""
         self.left: Conversation | None = None
-        self.keeper: Keeper | None = None
         self.preferences = Preferences()
         self.arrived = False
         """Whether an outcome was reached, after which the input may end."""
