@@ -288,7 +288,7 @@ TUI_FORGET = "Delete this interview?"
 TUI_FORGET_TEXT = (
     "{answers} and what was filled in are cleared from the screen and deleted from this machine. This cannot be undone."
 )
-TUI_FORGOTTEN = "The interview is deleted."
+TUI_INTERVIEW_DELETED = "The interview is deleted."
 NOW_UNUSED = "{answers} wait without effect, because their questions are not asked any more."
 TUI_OWN_WORDS = "Answer in your own words"
 TUI_VALUE_HOLDERS = {
@@ -535,7 +535,7 @@ PHRASE_NUMBER = "Phrase {number}: {title}"
 TERMS_NONE = "No word here is in the glossary."
 POSSIBLE_NONE = "Where it leads is known after this answer."
 FORGET_SURE = "This deletes the interview, with {count}, from this machine. It cannot be undone. Type yes to go on."
-FORGOTTEN = "The interview is deleted."
+INTERVIEW_DELETED = "The interview is deleted."
 NO_TERM = 'The glossary does not have "{term}".'
 NO_CHANGES = "No other single answer would lead somewhere else."
 CHANGE_LINE = "{ask} If the answer were: {text}"
