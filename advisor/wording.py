@@ -288,7 +288,7 @@ TUI_FORGET = "Delete this interview?"
 TUI_FORGET_TEXT = (
     "{answers} and what was filled in are cleared from the screen and deleted from this machine. This cannot be undone."
 )
-TUI_INTERVIEW_DELETED = "The interview is deleted."
+TUI_FORGOTTEN = "The interview is deleted."
 NOW_UNUSED = "{answers} wait without effect, because their questions are not asked any more."
 TUI_OWN_WORDS = "Answer in your own words"
 TUI_VALUE_HOLDERS = {
