@@ -381,7 +381,7 @@ class _Face:
             self.say(wording.KEPT_AS_IT_WAS)
             return current
         trouble = self.keeper.forget(current) if self.keeper is not None else None
-        self.say(trouble or wording.INTERVIEW_FORGOTTEN)
+        self.say(trouble or wording.INTERVIEW_DELETED)
         self.forgotten = current
         return None
 

@@ -189,14 +189,6 @@ def test_from_the_first_screen_to_an_outcome_and_out(terminal: Any) -> None:
     # The screen may come in pieces.
     window.wait(lambda text: "Edition" in text or "22 November 2026" in text)
     assert window.modes[1049] is True
-<<<<<<< HEAD
-    assert "Edition" in home or "22 November 2026" in home
-    assert b"\x1b[22;0t" in window.seen
-    assert b"\x1b]0;" in window.seen
-    window.type("1\r")
-=======
-    window.type("1")
->>>>>>> h-talk
     window.wait_for("What has happened?")
     window.settle()
     window.type("3")

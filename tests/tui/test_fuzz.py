@@ -27,6 +27,7 @@ from advisor.interview.walk import NOT_COVERED
 from advisor.store.sessions import Sessions
 from advisor.tui.app import AdvisorApp
 from advisor.tui.dialogs import Question
+from advisor.tui.settings import SettingsScreen
 from tests.tui.hostile import TYPED, make_hostile_guide
 from tests.tui.support import press
 
@@ -181,6 +182,7 @@ async def live(guide: Guide, tree: str, folder: Path, chance: random.Random, ste
         app = AdvisorApp(guide, begun, as_of=as_of, keeper=keeper)
         fingers = Fingers(chance)
         checked: tuple[object, ...] = ()
+        settled = False
         async with app.run_test(size=chance.choice(SIZES)) as pilot:
             if begun is None:
                 app.open_topic(tree)
@@ -196,7 +198,9 @@ async def live(guide: Guide, tree: str, folder: Path, chance: random.Random, ste
                 try:
                     if not asked:
                         check_change(before, answers_of(app), harmless=harmless)
-                    if (now := state(app, folder)) != checked:
+                    # There a person may have chosen that nothing is kept.
+                    settled = settled or any(isinstance(screen, SettingsScreen) for screen in app.screen_stack)
+                    if (now := state(app, folder)) != checked and not settled:
                         check_disk(app, guide, keeper)
                         checked = now
                 except BaseException as error:
