@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from advisor.tui import clipboard
+from advisor.desktop import clipboard
 from advisor.tui.app import AdvisorApp
 from advisor.tui.choices import Choices
 from tests.tui.support import DUG, interview, make_app, make_guide, press, seen, sees, settle, tells
