@@ -332,7 +332,7 @@ TUI_KEY_TO_BOX = "Next part, or own words"
 TUI_KEY_HOME = "All topics"
 TUI_KEY_KEEP = "Keep"
 TUI_KEY_LAST = "Last"
-TUI_KEY_MAIL = "Open as email"
+TUI_KEY_MAIL = "Mail"
 TUI_KEY_NEXT = "Next part"
 TUI_KEY_OPEN = "Open"
 TUI_KEY_PICK = "Pick"
@@ -355,9 +355,7 @@ TUI_KEY_NO = "No"
 COPY_WORDS = "the words ({words})"
 COPIED = "Copied {what}, through {helper}."
 COPIED_BOTH = "Copied {what}, through {helper} and the terminal."
-COPIED_TERMINAL = (
-    "Sent {what} to the terminal's clipboard, which gives no answer. If pasting gives nothing, save a file."
-)
+COPIED_TERMINAL = "Sent {what} to the terminal's clipboard; it gives no answer. If pasting gives nothing, save a file."
 NOT_COPIED = "Not copied: no program here can fill the clipboard. Mark {what} on the screen, or save a file."
 MAIL_OPENED = "Your mail program was asked to open this email. Nothing is sent until you send it there."
 MAIL_TOO_LONG = "The words are too long to hand over: the email has its subject only. Paste the words into it."
@@ -486,13 +484,18 @@ COMMANDS_QUESTION = (
 )
 COMMANDS_RESULT = (
     ("phrase N", "the words to write or say"),
-    ("fill", "fill in what the words leave open"),
+    ("fill N", "fill in what phrase N leaves open; without a number, what all of them leave open"),
+    ("copy N", "fill in what is missing, and copy the words"),
+    ("subject N", "copy the subject of an email"),
+    ("mail N", "fill in what is missing, and open the words in your mail program; nothing is sent"),
+    ("timeline", "read the plan again"),
     ("card N", "a card with its sources; an id works as well"),
     ("sources", "where it comes from"),
     ("changes", "which other answers would lead elsewhere"),
+    ("try N", "go where entry N of that list leads; back returns"),
     ("answers", "list what you answered"),
     ("change N", "change answer N, later answers are kept where they still fit"),
-    ("back", "take the last answer away"),
+    ("back", "return from what you tried, or take the last answer away"),
     ("also N", "go to an entry of the see-also list"),
     ("save FILE", "keep this in a file that ends in .txt, .md, .html or .json"),
     ("terms", "the words here that the glossary explains"),
@@ -524,6 +527,11 @@ FILL_ASK = "{label}, for example: {example}"
 FILL_NOW = "Until now: {value}"
 FILL_PRIVATE = "This stays in memory only."
 FILL_DONE = "Filled in. phrase N shows the words."
+FILL_GAPS = "Not filled in yet: {names}. Type yes to go on with these gaps."
+COPY_GAPS_LEFT = "Nothing was copied or opened."
+NO_PLAN = "This is not a plan."
+NO_SUBJECT = "These words have no subject."
+TRY_HOW = "Type try and a number to go there."
 SAVE_HOW = "Type save and a file name that ends in .txt, .md, .html or .json."
 SAVE_YES = "Type yes to replace it."
 ERROR_AND_HINT = "{message}; {hint}."

@@ -1,11 +1,11 @@
 """Opening an email in the person's own mail program. Nothing is ever sent from here.
 
-What the words look like to others on the same machine was weighed as follows. A shell never sees them: programs are
-started directly, so nothing is expanded and no history keeps it. On macOS the address goes through the standard input of
-the system's script program, and on Windows through a system call, so no command line of ours holds it. On Linux the
+What others on the same machine can see was weighed as follows. A shell never sees the words: programs are started
+directly, so nothing is expanded and no history keeps it. On macOS the address goes through the standard input of the
+system's script program, and on Windows through a system call, so no command line of ours holds it. On Linux the
 desktop's opener takes an address as its argument and in no other way, and hands it to the mail program as an argument
 again. Other users of that machine can read it in the list of processes as long as these programs run. A person who does
-not want that copies the words instead, which never takes a command line; the documentation says so.
+not want that copies the words instead, which never takes a command line; `docs/using.md` says so.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ WIDE = 92
 
 _LEAD = 5
 _GAP = 2
-_SHARES = (27, 29, 22)
+_SHARES = (24, 26, 21)
 """Columns of when, what and to whom; how many has the rest."""
 
 _STATE_STYLES = {"now": GOOD, "late": WARNING, "later": MUTED, "passed": MUTED}
@@ -62,7 +62,7 @@ class Timeline(Choices):
 
     def _draw(self, width: int) -> None:
         # A table and a list differ by more than where their lines break.
-        self._blocks = self._rows(width) if width > 0 else ()
+        self._blocks = self._rows(width)
         super()._draw(width)
 
     def _rows(self, width: int) -> list[Block]:
@@ -73,7 +73,8 @@ class Timeline(Choices):
             blocks += _table([((head, MUTED),) for head in heads], columns, " " * _LEAD, None)
         index = 0
         for part in self._parts:
-            blocks += [BLANK] if blocks else []
+            if blocks:
+                blocks.append(BLANK)
             style = _PART_STYLES.get(part.part, ACCENT)
             blocks.append(Block(((plan_heading(part.part, self._as_of), style),)))
             for entry in part.entries:
@@ -95,8 +96,7 @@ class Timeline(Choices):
 
     def _lines(self, entry: PlanEntry, lead: str, index: int) -> list[Block]:
         rest = " " * len(lead)
-        state = self._state(entry)
-        title = ((_title(entry), STRONG), *((("  ", ""), state) if state else ()))
+        title = ((_title(entry), STRONG), ("  ", ""), self._state(entry))
         blocks = [Block(title, lead, index), Block(((entry.text, ""),), rest, index)]
         about = []
         if entry.who:
@@ -136,7 +136,7 @@ def _table(
     if below is not None:
         filled[0] += [(line, below[1]) for line in _fold(below[0], columns[0])]
     blocks = []
-    for number in range(max(map(len, filled))):
+    for number in range(max(len(lines) for lines in filled)):
         spans: list[tuple[str, str]] = []
         for lines, width in zip(filled, columns, strict=True):
             text, style = lines[number] if number < len(lines) else ("", "")
