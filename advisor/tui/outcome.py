@@ -170,6 +170,7 @@ class OutcomeView(VerticalScroll):
         self._changes: Sequence[Change] = ()
         self._targets: Sequence[tuple[str, str]] = ()
         self._as_of = date.min
+        self._only: tuple[str, ...] | None = None
         self.labels: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -216,6 +217,7 @@ class OutcomeView(VerticalScroll):
         self.result = result
         self.labels = labels
         self._as_of = as_of
+        self._only = None
         self.phrase_index = 0
         self._targets = targets
         self._head(result, season_over)
@@ -272,8 +274,8 @@ class OutcomeView(VerticalScroll):
         if self.result is None:
             return
         self._show_card(next(card for card in self.result.cards if card.id == entry.card))
-        names = [phrase.id for phrase in self.result.phrases]
-        self.phrase_index = next((names.index(name) for name in entry.phrases if name in names), self.phrase_index)
+        self._only = entry.phrases
+        self.phrase_index = 0
         self._show_phrases()
         self.focus(scroll_visible=False)
         self.call_after_refresh(self.scroll_to_widget, self.query_one("#card"), animate=False, top=True, force=True)
@@ -283,7 +285,11 @@ class OutcomeView(VerticalScroll):
         if not self.plan.display or not self.query_one("#card").display:
             return False
         self._show_card(None)
-        self.plan.focus()
+        self._only = None
+        self.phrase_index = 0
+        self._show_phrases()
+        self.plan.focus(scroll_visible=False)
+        self.call_after_refresh(self.plan.bring_into_view)
         return True
 
     def _fill(self, name: str, choices: Sequence[Choice]) -> None:
@@ -293,7 +299,7 @@ class OutcomeView(VerticalScroll):
         self.query_one(f"#{name}-title", Prose).display = bool(choices)
 
     def _show_phrases(self) -> None:
-        phrases = self.result.phrases if self.result else ()
+        phrases = self.phrases
         listed = [Choice(one.title, mark=wording.TUI_MEDIA.get(one.medium, one.medium)) for one in phrases]
         self._fill("phrases", listed if len(listed) > 1 else ())
         self.query_one("#phrases-title", Prose).display = bool(phrases)
@@ -316,9 +322,15 @@ class OutcomeView(VerticalScroll):
         self._show_phrases()
 
     @property
+    def phrases(self) -> tuple[PhraseShown, ...]:
+        """The words to choose from: all of them, or those of the plan's entry that is read."""
+        phrases = self.result.phrases if self.result else ()
+        return phrases if self._only is None else tuple(one for one in phrases if one.id in self._only)
+
+    @property
     def phrase(self) -> PhraseShown | None:
         """The words that are shown, for copying."""
-        phrases = self.result.phrases if self.result else ()
+        phrases = self.phrases
         return phrases[self.phrase_index] if phrases else None
 
     # --- choosing -----------------------------------------------------------------------------
