@@ -472,22 +472,23 @@ async def test_hostile_words_are_drawn_as_they_are(tmp_path: Path, size: tuple[i
 
 
 async def test_hostile_words_in_a_blank_are_refused_or_drawn(tmp_path: Path) -> None:
+    def at(blank: str) -> bool:
+        return pilot.app.focused is not None and pilot.app.focused.id == f"blank-{blank}"
+
     async with dug(tmp_path).run_test(size=(80, 24)) as pilot:
-        await press(pilot, "b")
-        await sees(pilot, "Fill in the blanks")
-        await press(pilot, "down")
-        await settle(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "blank-name")
-        await types(pilot, HOSTILE.replace("\x1b", "").replace("\u202e", "")[:190])
-        await press(pilot, "ctrl+s")
-        await settle(pilot, lambda: "[/x] [red]no[/red] <b>" in shown(pilot))
-        await press(pilot, "b")
-        await sees(pilot, "Fill in the blanks")
-        await press(pilot, "down")
-        await settle(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "blank-name")
-        await types(pilot, HOSTILE)
-        await press(pilot, "ctrl+s")
-        await sees(pilot, "Your name: one line of plain text is wanted")
-        assert not {"\x1b", "\u202e"} & set(seen(pilot))
+        await sees(pilot, "Your garden needs")
+        for text in (HOSTILE.replace("\x1b", "").replace("\u202e", "")[:190], HOSTILE):
+            await press(pilot, "b")
+            await settle(pilot, lambda: at("plot"))
+            await press(pilot, "down")
+            await settle(pilot, lambda: at("name"))
+            await types(pilot, text)
+            await press(pilot, "ctrl+s")
+            if text == HOSTILE:
+                await sees(pilot, "Your name: one line of plain text is wanted")
+                assert not {"\x1b", "\u202e"} & set(seen(pilot))
+            else:
+                await settle(pilot, lambda: "[/x] [red]no[/red] <b>" in shown(pilot))
 
 
 @pytest.mark.parametrize(("width", "table"), [(80, False), (98, True), (160, True), (60, False)])
