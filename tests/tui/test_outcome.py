@@ -396,8 +396,9 @@ async def test_the_words_are_at_hand_within_twenty_key_presses(monkeypatch: pyte
         await types(pilot, "they told me to sign before March")
         await settle(pilot, lambda: "I was offered a position" in seen(pilot))
         while not isinstance(pilot.app.screen, InterviewScreen):
+            before = pilot.app.focused
             await key("enter")
-            await pilot.pause(0.05)
+            await settle(pilot, lambda: pilot.app.focused is not before)  # noqa: B023
         await sees(pilot, "What has happened?")
         await key("1", "Have you answered")
         await key("4", "Where are you in the season")
