@@ -81,6 +81,9 @@ class BlanksForm(Dialog[Conversation]):
 
     @on(Input.Changed)
     def _preview(self) -> None:
+        if len(self.query(Line)) < len(self._names):
+            # The last letter arrives while the form is taken down.
+            return
         sound = {}
         for name, value in self._values().items():
             problem = blank_problem(self._blanks[name], value.strip()) if value.strip() else None
