@@ -307,6 +307,11 @@ TUI_KEY_LATER = "A day later"
 
 TUI_CARDS = "Advice"
 TUI_PLAN = "Your plan"
+TUI_PLAN_HOW = "Tab goes there, Enter or a number shows what to do and the words. Esc returns."
+TIMELINE_WHEN = "When"
+TIMELINE_WHAT = "What"
+TIMELINE_WHO = "To whom"
+TIMELINE_HOW_MANY = "How many"
 TUI_PHRASES = "Words to use"
 TUI_CHANGES = "What would change this advice"
 TUI_CHANGE = '"{text}" to "{ask}"'
@@ -329,23 +334,14 @@ TUI_BLANK_EXAMPLE = "for example {example}"
 TUI_PREVIEW = "How it will read"
 
 TUI_COPY_MISSING = "Not filled in yet: {names}. Copy the words with these gaps?"
-TUI_COPIED_BY = "Copied {what}, through {helper} and the terminal."
-TUI_COPIED_TERMINAL = "Sent {what} to the terminal's clipboard. If pasting gives nothing, press s and save a file."
-TUI_COPY_WHAT = "the words ({words})"
 TUI_COPY_SUBJECT = "the subject"
-TUI_NO_PHRASE = "There are no words to copy here."
+TUI_MAIL_MISSING = "Not filled in yet: {names}. Open the email with these gaps?"
 TUI_SUBJECT_TOO = "The subject is copied with C."
 
 TUI_SAVE_TITLE = "Save this result"
 TUI_SAVE_HOW = "The ending decides: .txt, .md, .html or .json. Enter saves, Esc does not."
 TUI_SAVE_FOLDER = "Folder: {folder}"
-TUI_SAVE_ENDING = "The name must end in .txt, .md, .html or .json."
-TUI_SAVE_NAME = "Give the file a name."
-TUI_SAVE_EXISTS = "{name} exists already. Press Enter again to replace it, or change the name."
-TUI_SAVE_IS_FOLDER = "{name} is a folder. Give a file name."
-TUI_SAVE_NO_FOLDER = "There is no folder {name}."
-TUI_SAVE_FAILED = "{name} was not written: {reason}."
-TUI_SAVED = "Saved as {path}."
+TUI_SAVE_AGAIN = "Press Enter again to replace it, or change the name."
 
 TUI_QUIT_TITLE = "Quit?"
 TUI_QUIT_TEXT = "Your answers are not kept. A result can be saved with s first."
@@ -377,6 +373,7 @@ TUI_KEY_HOME = "All topics"
 TUI_KEY_KEEP = "Keep"
 TUI_KEY_LAST = "Last"
 TUI_KEY_LIST = "Box or list"
+TUI_KEY_MAIL = "Mail"
 TUI_KEY_NEXT = "Next part"
 TUI_KEY_OPEN = "Open"
 TUI_KEY_PICK = "Pick"
@@ -394,6 +391,23 @@ TUI_KEY_PAGE_UP = "Page up"
 TUI_KEY_YES = "Yes"
 TUI_KEY_NO = "No"
 
+
+# --- handing a result to the person -----------------------------------------------------------------------------------
+
+COPY_WORDS = "the words ({words})"
+COPIED = "Copied {what}, through {helper}."
+COPIED_BOTH = "Copied {what}, through {helper} and the terminal."
+COPIED_TERMINAL = "Sent {what} to the terminal's clipboard; it gives no answer. If pasting gives nothing, save a file."
+NOT_COPIED = "Not copied: no program here can fill the clipboard. Mark {what} on the screen, or save a file."
+MAIL_OPENED = "Your mail program was asked to open this email. Nothing is sent until you send it there."
+MAIL_TOO_LONG = "The words are too long to hand over: the email has its subject only. Paste the words into it."
+MAIL_TO = "Put in the address yourself: {to}."
+MAIL_NONE = "No mail program could be opened from here. Copy the words, and paste them into a new email."
+SAVE_NAME = "Give the file a name."
+SAVE_ENDING = "The name must end in .txt, .md, .html or .json."
+SAVE_EXISTS = "{name} exists already."
+SAVED = "Saved as {path}. Only you can read it on this machine."
+TRIED = 'Your answer to "{ask}" is now "{text}". Back returns to the advice before.'
 
 # --- results and the line-by-line face --------------------------------------------------------------------------------
 
@@ -421,7 +435,14 @@ PLAN_STATE = "State: {state}"
 PLAN_OVERDUE = "overdue, do this now"
 PLAN_WHO = "To whom: {who}"
 PLAN_HOW_MANY = "How many: {how_many}"
-PLAN_PASSED = "No longer possible"
+PLAN_PARTS = {
+    "must": "What you must do",
+    "now": "What you may do now (today is {day})",
+    "later": "What you may do later, by date",
+    "avoid": "What not to do",
+    "passed": "No longer possible",
+}
+PLAN_EXPECTED = "A day marked as expected is not published yet. It can still change."
 PASSED_CARD = "The time for this is over: {text}."
 PHRASES = "What to write or say"
 MEDIA = {"email": "Email to", "spoken": "Say this to", "message": "Message to"}
@@ -506,13 +527,18 @@ COMMANDS_QUESTION = (
 )
 COMMANDS_RESULT = (
     ("phrase N", "the words to write or say"),
-    ("fill", "fill in what the words leave open"),
+    ("fill N", "fill in what phrase N leaves open; without a number, what all of them leave open"),
+    ("copy N", "fill in what is missing, and copy the words"),
+    ("subject N", "copy the subject of an email"),
+    ("mail N", "fill in what is missing, and open the words in your mail program; nothing is sent"),
+    ("timeline", "read the plan again"),
     ("card N", "a card with its sources; an id works as well"),
     ("sources", "where it comes from"),
     ("changes", "which other answers would lead elsewhere"),
+    ("try N", "go where entry N of that list leads; back returns"),
     ("answers", "list what you answered"),
     ("change N", "change answer N, later answers are kept where they still fit"),
-    ("back", "take the last answer away"),
+    ("back", "return from what you tried, or take the last answer away"),
     ("also N", "go to an entry of the see-also list"),
     ("save FILE", "keep this in a file that ends in .txt, .md, .html or .json"),
     ("terms", "the words here that the glossary explains"),
@@ -544,9 +570,13 @@ FILL_ASK = "{label}, for example: {example}"
 FILL_NOW = "Until now: {value}"
 FILL_PRIVATE = "This stays in memory only."
 FILL_DONE = "Filled in. phrase N shows the words."
+FILL_GAPS = "Not filled in yet: {names}. Type yes to go on with these gaps."
+COPY_GAPS_LEFT = "Nothing was copied or opened."
+NO_PLAN = "This is not a plan."
+NO_SUBJECT = "These words have no subject."
+TRY_HOW = "Type try and a number to go there."
 SAVE_HOW = "Type save and a file name that ends in .txt, .md, .html or .json."
-SAVE_EXISTS = "There is already a file {path}. Type yes to replace it."
-SAVED = "Saved in {path}."
+SAVE_YES = "Type yes to replace it."
 ERROR_AND_HINT = "{message}; {hint}."
 ENDED_EARLY = "the input ended before the interview did"
 ENDED_EARLY_HINT = "give the missing answers, or use `advisor run`"

@@ -58,10 +58,12 @@ class Conversation:
 
     Attributes:
         editing: While an earlier answer is changed, its question `tree/question`; else None.
+        before: What `back` returns to after `try_out`; else None.
     """
 
     interview: Interview
     editing: str | None = None
+    before: Conversation | None = None
 
     @classmethod
     def begin(
@@ -161,9 +163,12 @@ class Conversation:
         return ""
 
     def back(self) -> Reply:
-        """Take the last answer away, or stop changing an earlier one."""
+        """Take the last answer away, stop changing an earlier one, or return from an outcome that was tried out."""
         if self.editing is not None:
-            return Reply(Conversation(self.interview))
+            return Reply(replace(self, editing=None))
+        if self.before is not None:
+            # What was filled in since then is kept.
+            return Reply(replace(self.before, interview=replace(self.before.interview, blanks=self.interview.blanks)))
         before = self.interview.back()
         return Reply(self, wording.NOTHING_TO_UNDO) if before is self.interview else Reply(Conversation(before))
 
@@ -177,6 +182,10 @@ class Conversation:
             )
         entry = entries[number - 1]
         return Reply(replace(self, editing=f"{entry.tree}/{entry.question}"))
+
+    def try_out(self, change: explain.Change) -> Conversation:
+        """Go to an outcome that is one answer away (one of `would_change`); `back` returns here."""
+        return Conversation(self.interview.answer(change.question, change.answer), before=self)
 
     def restart(self) -> Reply:
         """The same tree from its first question, with no answers; blanks are kept."""

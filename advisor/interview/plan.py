@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -38,6 +38,34 @@ class PlanEntry(NamedTuple):
     text: str
     state: str
     phrases: tuple[str, ...]
+
+
+class PlanPart(NamedTuple):
+    """Entries of a plan that belong together.
+
+    Attributes:
+        part: `must`, `now`, `later`, `avoid` or `passed`.
+        entries: In the order of the plan.
+    """
+
+    part: str
+    entries: tuple[PlanEntry, ...]
+
+
+def in_parts(timeline: Iterable[PlanEntry]) -> tuple[PlanPart, ...]:
+    """A plan as a person reads it: duties first, then what may be done now and later, what to leave, what is passed."""
+    parts: dict[str, list[PlanEntry]] = {name: [] for name in ("must", "now", "later", "avoid", "passed")}
+    for entry in timeline:
+        parts[_part_of(entry)].append(entry)
+    return tuple(PlanPart(name, tuple(entries)) for name, entries in parts.items() if entries)
+
+
+def _part_of(entry: PlanEntry) -> str:
+    if entry.state == "passed":
+        return "passed"
+    if entry.kind in ("duty", "avoid"):
+        return "must" if entry.kind == "duty" else "avoid"
+    return "later" if entry.state == "later" else "now"
 
 
 def plan(entries: Sequence[tuple[CardEntry, Card]], season: Season, known: Known) -> list[PlanEntry]:

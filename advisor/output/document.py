@@ -19,7 +19,7 @@ from advisor.guide.model import Manifest
 from advisor.guide.season import day_in_words
 from advisor.interview.interview import Interview
 from advisor.interview.phrasing import PhraseShown
-from advisor.interview.plan import PlanEntry
+from advisor.interview.plan import PlanEntry, in_parts
 from advisor.interview.result import (
     CardShown,
     Result,
@@ -211,28 +211,35 @@ def notes_and_risk(result: Result) -> list[Piece]:
 
 
 def plan_pieces(timeline: Iterable[PlanEntry], as_of: date, level: int) -> list[Piece]:
-    """A plan in its order; what is passed comes last, under a heading of its own."""
-    entries = list(timeline)
-    if not entries:
-        return []
-    current = [entry for entry in entries if entry.state != "passed"]
-    passed = entries[len(current) :]
-    pieces: list[Piece] = [Heading(level, wording.PLAN)]
-    if current:
-        pieces.append(Items(tuple(_plan_item(entry, as_of) for entry in current), start=1))
-    if passed:
-        items = tuple(_plan_item(entry, as_of) for entry in passed)
-        pieces += [Heading(level, wording.PLAN_PASSED), Items(items, start=len(current) + 1)]
+    """A plan part by part, each under its heading, numbered throughout; then what "expected" means."""
+    parts = in_parts(timeline)
+    pieces: list[Piece] = [Heading(level, wording.PLAN)] if parts else []
+    start = 1
+    for part in parts:
+        items = tuple(_plan_item(entry, as_of) for entry in part.entries)
+        pieces += [Heading(level + 1, plan_heading(part.part, as_of)), Items(items, start=start)]
+        start += len(items)
+    if any(entry.expected for part in parts for entry in part.entries):
+        pieces.append(Paragraph(Said(wording.PLAN_EXPECTED), "facts"))
     return pieces
 
 
-def _plan_item(entry: PlanEntry, as_of: date) -> tuple[Line, ...]:
+def plan_heading(part: str, as_of: date) -> str:
+    """What stands above a part of a plan; the part that can be done now names today."""
+    return wording.PLAN_PARTS[part].format(day=day_in_words(as_of))
+
+
+def plan_state(entry: PlanEntry, as_of: date) -> str:
+    """The state of an entry in words; a duty whose time is over is overdue."""
     overdue = entry.kind == "duty" and entry.latest is not None and entry.latest < as_of
-    state = wording.PLAN_OVERDUE if overdue else wording.STATES[entry.state]
+    return wording.PLAN_OVERDUE if overdue else wording.STATES[entry.state]
+
+
+def _plan_item(entry: PlanEntry, as_of: date) -> tuple[Line, ...]:
     lines: list[Line] = [
         Said(wording.PLAN_ENTRY.format(label=entry.label, title=entry.title), strong=True),
         Said(wording.PLAN_WHEN.format(text=entry.text)),
-        Said(wording.PLAN_STATE.format(state=state)),
+        Said(wording.PLAN_STATE.format(state=plan_state(entry, as_of))),
     ]
     if entry.who:
         lines.append(Said(wording.PLAN_WHO.format(who=entry.who)))

@@ -27,7 +27,7 @@ _REASONS = {
 }
 
 
-def write_file(path: Path, text: str, *, overwrite: bool, private: bool = False) -> None:
+def write_file(path: Path, text: str, *, overwrite: bool, private: bool = False, quick: bool = False) -> None:
     """Write a text file in UTF-8, whole or not at all.
 
     The text goes into a temporary file beside it, which then takes its place. A link is followed,
@@ -38,16 +38,19 @@ def write_file(path: Path, text: str, *, overwrite: bool, private: bool = False)
         path: Where to.
         text: What.
         overwrite: Whether a file that is already there may be replaced.
-        private: For a small file of the program's own that is written often: only its owner may read it, and it is not
-            forced through to the disk, which takes longer than a person notices. It outlives the process all the same.
+        private: Whether only its owner may read it, also where it replaces a file that others may read.
+        quick: For a small file of the program's own that is written often: it is not forced through to the disk, which
+            takes longer than a person notices. It outlives the process all the same.
 
     Raises:
         UsageError: It could not be written. What was there before is still there.
     """
-    write_lines(path, (text,), overwrite=overwrite, private=private)
+    write_lines(path, (text,), overwrite=overwrite, private=private, quick=quick)
 
 
-def write_lines(path: Path, lines: Iterable[str], *, overwrite: bool, private: bool = False) -> None:
+def write_lines(
+    path: Path, lines: Iterable[str], *, overwrite: bool, private: bool = False, quick: bool = False
+) -> None:
     """Write a text file as `write_file` does, from lines that are made one after the other.
 
     Args:
@@ -56,12 +59,13 @@ def write_lines(path: Path, lines: Iterable[str], *, overwrite: bool, private: b
             nothing is written.
         overwrite: Whether a file that is already there may be replaced.
         private: As for `write_file`.
+        quick: As for `write_file`.
 
     Raises:
         UsageError: It could not be written. What was there before is still there.
     """
     try:
-        _write(path, _guarded(lines), overwrite=overwrite, private=private)
+        _write(path, _guarded(lines), overwrite=overwrite, private=private, quick=quick)
     except _FromLinesError as found:
         raise found.error from None
     except FileExistsError:
@@ -98,7 +102,7 @@ def _failure(path: Path, words: tuple[str, str], error: OSError | None = None) -
     return UsageError(wording.WRITE_FAILED.format(path=shown, reason=told), hint)
 
 
-def _write(path: Path, data: Iterable[bytes], *, overwrite: bool, private: bool) -> None:
+def _write(path: Path, data: Iterable[bytes], *, overwrite: bool, private: bool, quick: bool) -> None:
     try:
         before: os.stat_result | None = path.stat()
     except FileNotFoundError:
@@ -124,7 +128,7 @@ def _write(path: Path, data: Iterable[bytes], *, overwrite: bool, private: bool)
         with open(temporary, "xb", opener=_for_its_owner if private else None) as file:
             file.writelines(data)
             file.flush()
-            if not private:
+            if not quick:
                 os.fsync(file.fileno())
         if before is not None and not private:
             temporary.chmod(stat.S_IMODE(before.st_mode))
@@ -133,7 +137,7 @@ def _write(path: Path, data: Iterable[bytes], *, overwrite: bool, private: bool)
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    if not private:
+    if not quick:
         _settle(target.parent)
 
 

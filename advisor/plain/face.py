@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn, TextIO
 
 from advisor import wording
-from advisor.conversation import Conversation, Keeper, Option, QuestionView, Reply, glossary_of
+from advisor.conversation import Conversation, Keeper, Option, QuestionView, Reply, glossary_of, handing
 from advisor.conversation.preferences import Preferences
 from advisor.errors import AdvisorError, NeedsAnswer
 from advisor.guide.load import Guide
+from advisor.interview.phrasing import PhraseShown
+from advisor.interview.plan import in_parts
 from advisor.interview.result import CardShown, Result, answer_in_words, show_card
-from advisor.output import ENDINGS, WIDTH, document, files, render
+from advisor.output import WIDTH, document
 from advisor.output.document import Heading, Items, Paragraph, Piece, Said
 from advisor.output.text import draw_pieces, wrap
 from advisor.plain.home import FirstScreen
@@ -479,7 +480,7 @@ class _Face:
         pieces += document.head(result.title, self.guide.manifest, interview.as_of)[1:]
         pieces += document.notes_and_risk(result)
         if result.timeline:
-            # The cards of a plan are read one by one; their numbers are those of the plan.
+            # The cards of a plan are read one by one; their numbers are those of the plan as it is shown.
             pieces += document.plan_pieces(result.timeline, interview.as_of, 2)
         else:
             for number, card in enumerate(result.cards, 1):
@@ -500,19 +501,28 @@ class _Face:
 
     def commands_for(self, result: Result) -> list[str]:
         """The commands that do something here, for the line below a result."""
-        names = ["phrase N"] if result.phrases else []
+        names = ["phrase N", "copy N"] if result.phrases else []
+        if any(phrase.medium == "email" for phrase in result.phrases):
+            names.append("mail N")
         if any(phrase.blanks for phrase in result.phrases):
-            names.append("fill")
+            names.append("fill N")
+        names += ["timeline"] if result.timeline else []
         names += ["card N", "sources"] if result.cards else []
         names += ["also N"] if result.see_also else []
-        return [*names, "changes", "change N", "back", "save FILE", "home", "help", "quit"]
+        return [*names, "changes", "try N", "change N", "back", "save FILE", "home", "help", "quit"]
 
     def obey_at_result(self, current: Conversation, result: Result, word: str, rest: str) -> Conversation | None:
         match word, rest:
             case "help", "":
                 self.list_commands(wording.COMMANDS_RESULT)
-            case "fill", "":
-                return self.fill(current, result)
+            case "fill", _:
+                return self.fill(current, result, rest)
+            case "copy" | "mail" | "subject", _:
+                return self.hand_over(current, result, word, rest)
+            case "timeline", "":
+                self.show_timeline(current, result)
+            case "try", _:
+                return self.try_out(current, rest)
             case "sources", "":
                 self.show_sources(result)
             case "changes", "":
@@ -546,14 +556,33 @@ class _Face:
         changes = current.would_change
         if not changes:
             self.say(wording.NO_CHANGES)
-        for change in changes:
+        for number, change in enumerate(changes, 1):
             asked = wording.CHANGE_LINE.format(ask=change.ask, text=change.text)
-            self.item("-", asked, wording.CHANGE_LEADS.format(title=change.title))
+            self.item(f"{number}.", asked, wording.CHANGE_LEADS.format(title=change.title))
+        if changes:
+            self.say(wording.TRY_HOW)
+
+    def try_out(self, current: Conversation, which: str) -> Conversation:
+        changes = current.would_change
+        number = number_in(which, len(changes))
+        if not number:
+            return self.number_wanted("try", len(changes), current)
+        change = changes[number - 1]
+        following = current.try_out(change)
+        _ = following.view
+        self.say(wording.TRIED.format(ask=change.ask, text=change.text))
+        return following
+
+    def show_timeline(self, current: Conversation, result: Result) -> None:
+        if not result.timeline:
+            self.say(wording.NO_PLAN)
+            return
+        self.show(document.plan_pieces(result.timeline, current.interview.as_of, 2))
 
     def show_card(self, current: Conversation, result: Result, which: str) -> None:
         number = number_in(which, len(result.cards))
         if number:
-            card = result.cards[number - 1]
+            card = cards_in_order(result)[number - 1]
             title = wording.CARD_NUMBER.format(number=number, title=card.title)
             self.draw_card(current, card, title)
             return
@@ -573,7 +602,9 @@ class _Face:
         if not number:
             self.number_wanted("phrase", len(result.phrases), current)
             return
-        phrase = result.phrases[number - 1]
+        self.draw_phrase(current, result.phrases[number - 1], number)
+
+    def draw_phrase(self, current: Conversation, phrase: PhraseShown, number: int) -> None:
         title = wording.PHRASE_NUMBER.format(number=number, title=phrase.title)
         facts = document.head(title, self.guide.manifest, current.interview.as_of)[1:]
         # The words come last, so that nothing behind them is copied along.
@@ -591,19 +622,64 @@ class _Face:
         self.left = current
         return self.open(lambda: current.continue_in(name)) or current
 
-    def fill(self, current: Conversation, result: Result) -> Conversation:
-        """Ask for every blank of the phrases once."""
-        names = list(dict.fromkeys(name for phrase in result.phrases for name in phrase.blanks))
+    def fill(self, current: Conversation, result: Result, which: str) -> Conversation:
+        """Ask for every blank of one phrase, or of all of them, once."""
+        number = number_in(which, len(result.phrases))
+        if which and not number:
+            return self.number_wanted("fill", len(result.phrases), current)
+        chosen = result.phrases[number - 1 : number] if number else result.phrases
+        names = list(dict.fromkeys(name for phrase in chosen for name in phrase.blanks))
         if not names:
             self.say(wording.FILL_NOTHING)
             return current
+        filled = self.fill_all(current, names)
+        if number:
+            self.gap()
+            self.draw_phrase(filled, self.phrase_of(filled, chosen[0].id), number)
+        else:
+            self.say(wording.FILL_DONE)
+        return filled
+
+    def fill_all(self, current: Conversation, names: Iterable[str]) -> Conversation:
         self.say(wording.FILL_INTRO)
-        filled = current
         for name in names:
-            filled = self.fill_one(filled, name)
-        self.say(wording.FILL_DONE)
+            current = self.fill_one(current, name)
         # Only words have changed: the result is not read out again.
-        self.filled = filled
+        self.filled = current
+        return current
+
+    def phrase_of(self, current: Conversation, name: str) -> PhraseShown:
+        result = current.view.result
+        assert result is not None
+        return next(phrase for phrase in result.phrases if phrase.id == name)
+
+    def hand_over(self, current: Conversation, result: Result, word: str, which: str) -> Conversation:
+        """Copy words, or open them in the mail program; what is missing in them is asked first."""
+        number = number_in(which or "1", len(result.phrases)) if which or len(result.phrases) == 1 else 0
+        if not number:
+            return self.number_wanted(word, len(result.phrases), current)
+        phrase = result.phrases[number - 1]
+        if word != "copy" and phrase.subject is None:
+            self.say(wording.NO_SUBJECT)
+            return current
+        filled = current
+        if phrase.missing_blanks:
+            filled = self.fill_all(current, phrase.missing_blanks)
+            phrase = self.phrase_of(filled, phrase.id)
+        if phrase.missing_blanks:
+            names = ", ".join(document.blank_name(name, self.guide) for name in phrase.missing_blanks)
+            self.say(wording.FILL_GAPS.format(names=names))
+            if not self.sure():
+                self.say(wording.COPY_GAPS_LEFT)
+                return filled
+        if word == "subject":
+            self.say(handing.copied(phrase.subject or "", wording.TUI_COPY_SUBJECT, terminal=False))
+            return filled
+        mailed = handing.mailed(phrase) if word == "mail" else None
+        if mailed is not None:
+            self.say(mailed.message)
+        if mailed is None or mailed.copy is not None:
+            self.say(handing.copied(phrase.text, handing.words_in(phrase), terminal=False))
         return filled
 
     def fill_one(self, current: Conversation, name: str) -> Conversation:
@@ -624,22 +700,25 @@ class _Face:
             self.say(reply.message)
 
     def save(self, current: Conversation, name: str) -> None:
-        path = Path(os.path.expanduser(name)) if name else None  # noqa: PTH111 (raises without a home)
-        format = ENDINGS.get(path.suffix.casefold()) if path is not None else None
-        if path is None or format is None:
+        if not name:
             self.say(wording.SAVE_HOW)
             return
-        text = render(current.interview, format)
-        overwrite = False
-        # Unlike `Path.is_file`, this takes names that no file can have.
-        if os.path.isfile(path):  # noqa: PTH113
-            self.say(wording.SAVE_EXISTS.format(path=path))
+        done = handing.saved(current.interview, name, Path())
+        if done.replace is not None:
+            self.say(done.message, wording.SAVE_YES)
             if not self.sure():
                 self.say(wording.KEPT_AS_IT_WAS)
                 return
-            overwrite = True
-        files.write_file(path, text, overwrite=overwrite)
-        self.say(wording.SAVED.format(path=path))
+            done = handing.saved(current.interview, name, Path(), agreed=done.replace)
+        self.say(done.message)
+
+
+def cards_in_order(result: Result) -> list[CardShown]:
+    """The cards as they are numbered: those of a plan as its parts show them."""
+    if not result.timeline:
+        return list(result.cards)
+    cards = {card.id: card for card in result.cards}
+    return [cards[entry.card] for part in in_parts(result.timeline) for entry in part.entries]
 
 
 def labels_of(question: QuestionView) -> dict[str, str]:

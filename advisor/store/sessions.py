@@ -114,7 +114,7 @@ class Sessions:
             reason = (error.strerror or str(error)).lower()
             raise UsageError(wording.KEEP_NO_FOLDER.format(folder=self.folder, reason=reason)) from None
         text = kept.model_dump_json(by_alias=True, indent=1) + "\n"
-        write_file(self._file(name), text, overwrite=True, private=True)
+        write_file(self._file(name), text, overwrite=True, private=True, quick=True)
         return name
 
     def read(self, session: str) -> Session:

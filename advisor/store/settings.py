@@ -69,7 +69,8 @@ class SettingsFile:
         """
         with contextlib.suppress(OSError):
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_file(self.file, settings.model_dump_json(by_alias=True, indent=1) + "\n", overwrite=True, private=True)
+        text = settings.model_dump_json(by_alias=True, indent=1) + "\n"
+        write_file(self.file, text, overwrite=True, private=True, quick=True)
 
 
 def _begin() -> Settings:

@@ -203,7 +203,7 @@ class AdvisorApp(App[None]):
         """Delete an interview from this window and from this machine, and say so."""
         self.kept.pop(conversation.interview.tree, None)
         trouble = self.keeper.forget(conversation) if self.keeper is not None else None
-        self.tell(trouble or wording.INTERVIEW_FORGOTTEN, severity="error" if trouble else "information")
+        self.tell(trouble or wording.INTERVIEW_DELETED, severity="error" if trouble else "information")
 
     # --- telling ------------------------------------------------------------------------------
 

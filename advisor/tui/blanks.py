@@ -21,6 +21,15 @@ from advisor.tui.text import ACCENT, ERROR, MUTED, STRONG
 from advisor.wording import visible
 
 
+class Line(Input):
+    """A line of the form; the arrows lead to the others, before the form around it takes them for scrolling."""
+
+    BINDINGS = [
+        Binding("down", "app.focus_next", wording.TUI_KEY_NEXT, show=False),
+        Binding("up", "app.focus_previous", wording.TUI_KEY_PREVIOUS, show=False),
+    ]
+
+
 class BlanksForm(Dialog[Conversation]):
     """One line for each blank, what is wrong with it beside it, and below how the words will read.
 
@@ -29,11 +38,7 @@ class BlanksForm(Dialog[Conversation]):
     """
 
     AUTO_FOCUS = "Input"
-    BINDINGS = [
-        Binding("ctrl+s", "keep", wording.TUI_KEY_KEEP),
-        Binding("down", "app.focus_next", wording.TUI_KEY_NEXT, show=False),
-        Binding("up", "app.focus_previous", wording.TUI_KEY_PREVIOUS, show=False),
-    ]
+    BINDINGS = [Binding("ctrl+s", "keep", wording.TUI_KEY_KEEP)]
 
     def __init__(self, conversation: Conversation, find: Callable[[Conversation], PhraseShown]) -> None:
         super().__init__()
@@ -53,7 +58,7 @@ class BlanksForm(Dialog[Conversation]):
                     label.append((f"  {blank.hint}", MUTED))
                 yield Prose(label)
                 example = visible(wording.TUI_BLANK_EXAMPLE.format(example=blank.example))
-                yield Input(
+                yield Line(
                     filled.get(name, ""),
                     placeholder=example,
                     id=f"blank-{name}",
@@ -76,6 +81,9 @@ class BlanksForm(Dialog[Conversation]):
 
     @on(Input.Changed)
     def _preview(self) -> None:
+        if len(self.query(Line)) < len(self._names):
+            # The last letter arrives while the form is taken down.
+            return
         sound = {}
         for name, value in self._values().items():
             problem = blank_problem(self._blanks[name], value.strip()) if value.strip() else None

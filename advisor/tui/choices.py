@@ -72,6 +72,11 @@ class Choices(LineView):
         self.spaced = spaced
         self.numbered = numbered
 
+    @property
+    def count(self) -> int:
+        """How many things there are to choose from."""
+        return len(self.choices)
+
     def on_mount(self) -> None:
         self.update()
 
@@ -119,7 +124,7 @@ class Choices(LineView):
 
     def on_key(self, event: events.Key) -> None:
         """A number chooses at once."""
-        if self.numbered and event.key.isdigit() and event.key.isascii() and 1 <= int(event.key) <= len(self.choices):
+        if self.numbered and event.key.isdigit() and event.key.isascii() and 1 <= int(event.key) <= self.count:
             event.stop()
             self._go(int(event.key) - 1)
             self.action_open()
@@ -137,7 +142,7 @@ class Choices(LineView):
     def action_move(self, step: int) -> None:
         """Move the cursor; beyond either end, scroll what is around instead."""
         index = self.cursor + step
-        if 0 <= index < len(self.choices):
+        if 0 <= index < self.count:
             self._go(index)
             if self.follow:
                 self.action_open()
@@ -148,12 +153,12 @@ class Choices(LineView):
 
     def action_edge(self, side: int) -> None:
         """Move the cursor to the first or the last thing."""
-        if self.choices:
-            self._go(0 if side < 0 else len(self.choices) - 1)
+        if self.count:
+            self._go(0 if side < 0 else self.count - 1)
 
     def action_open(self) -> None:
         """Choose the thing under the cursor."""
-        if self.choices:
+        if self.count:
             self.post_message(self.Opened(self, self.cursor))
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:

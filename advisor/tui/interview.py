@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from advisor import wording
-from advisor.conversation import Conversation, QuestionView, Reply, glossary_of
+from advisor.conversation import Conversation, QuestionView, Reply, glossary_of, handing
 from advisor.errors import AdvisorError
 from advisor.interview.phrasing import PhraseShown
 from advisor.interview.result import Result
@@ -57,6 +57,7 @@ class InterviewScreen(Screen[None]):
     BINDINGS = [
         Binding("b", "blanks", wording.TUI_KEY_BLANKS),
         Binding("c", "copy", wording.TUI_KEY_COPY),
+        Binding("m", "mail", wording.TUI_KEY_MAIL),
         Binding("s", "save", wording.TUI_KEY_SAVE),
         Binding("escape,backspace", "back", wording.TUI_KEY_BACK),
         Binding("w,f2", "why", wording.TUI_KEY_WHY),
@@ -224,6 +225,7 @@ class InterviewScreen(Screen[None]):
             targets=[(target, self._title_of(target)) for target in result.see_also],
             foot=f"{view.edition} {view.notice}",
             labels=labels,
+            as_of=interview.as_of,
         )
         self.outcome.scroll_home(animate=False, immediate=True)
 
@@ -365,12 +367,12 @@ class InterviewScreen(Screen[None]):
     def _change(self, message: Transcript.Change) -> None:
         self.take(lambda: self.conversation.change(message.number))
 
-    @on(OutcomeView.Revise)
-    def _revise(self, message: OutcomeView.Revise) -> None:
-        for entry in self.conversation.view.entries:
-            if entry.question == message.question:
-                self._change(Transcript.Change(entry.number))
-                return
+    @on(OutcomeView.TryOut)
+    def _try_out(self, message: OutcomeView.TryOut) -> None:
+        change = message.change
+        self.take(lambda: Reply(self.conversation.try_out(change)))
+        self.outcome.focus(scroll_visible=False)
+        self.app.tell(wording.TRIED.format(ask=change.ask, text=change.text))
 
     @on(OutcomeView.OpenTarget)
     def _open_target(self, message: OutcomeView.OpenTarget) -> None:
@@ -437,6 +439,8 @@ class InterviewScreen(Screen[None]):
             return result is not None
         if action == "copy":
             return phrase is not None
+        if action == "mail":
+            return phrase is not None and phrase.medium == "email"
         if action == "copy_subject":
             return phrase is not None and phrase.subject is not None
         if action == "blanks":
@@ -447,6 +451,8 @@ class InterviewScreen(Screen[None]):
         """One step back: out of box, offers or change, then the last answer, then home."""
         if self._saying:
             self._close_box()
+        elif self.outcome.display and not self.transcript.has_focus and self.outcome.back():
+            pass
         elif self.panel.offers:
             self.panel.hints = replace(self.panel.hints, message="")
             self.panel.offer(())
@@ -580,7 +586,7 @@ class InterviewScreen(Screen[None]):
             if conversation is None:
                 return
             self.conversation = conversation
-            self.app.kept[conversation.interview.tree] = conversation
+            self.app.keep(conversation)
             if conversation.view.result is not None:
                 self._drawn = conversation.view.result
                 self.outcome.refresh_phrases(self._drawn)
@@ -589,23 +595,39 @@ class InterviewScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the words that are shown; asks first where there are gaps in them."""
+        self._without_gaps(wording.TUI_KEY_COPY, wording.TUI_COPY_MISSING, self._copy_words)
+
+    def action_mail(self) -> None:
+        """Open the words that are shown in the mail program; asks first where there are gaps in them."""
+        self._without_gaps(wording.TUI_KEY_MAIL, wording.TUI_MAIL_MISSING, self._mail)
+
+    def _without_gaps(self, title: str, question: str, do: Callable[[PhraseShown], None]) -> None:
         phrase = self.outcome.phrase
         if phrase is None:
-            self.app.tell(wording.TUI_NO_PHRASE)
             return
-        words = wording.TUI_COPY_WHAT.format(words=wording.count(len(phrase.text.split()), "word"))
         if not phrase.missing_blanks:
-            self._copy(phrase.text, words, subject=phrase.subject is not None)
+            do(phrase)
             return
         from advisor.tui.dialogs import Question
 
         def decided(yes: bool | None) -> None:
             if yes:
-                self._copy(phrase.text, words, subject=phrase.subject is not None)
+                do(phrase)
 
         names = ", ".join(self.outcome.labels.get(name, name) for name in phrase.missing_blanks)
-        text = wording.TUI_COPY_MISSING.format(names=names)
-        self.app.push_screen(Question(wording.TUI_KEY_COPY, text, wording.TUI_ASK_YES), decided)
+        self.app.push_screen(Question(title, question.format(names=names), wording.TUI_ASK_YES), decided)
+
+    def _copy_words(self, phrase: PhraseShown) -> None:
+        self._copy(phrase.text, handing.words_in(phrase), subject=phrase.subject is not None)
+
+    def _mail(self, phrase: PhraseShown) -> None:
+        self.run_worker(self._mail_and_tell(phrase), exclusive=True, group="mail")
+
+    async def _mail_and_tell(self, phrase: PhraseShown) -> None:
+        mailed = await asyncio.to_thread(handing.mailed, phrase)
+        self.app.tell(mailed.message)
+        if mailed.copy is not None:
+            self._copy_words(phrase)
 
     def action_copy_subject(self) -> None:
         """Copy the subject of the email that is shown."""
@@ -617,24 +639,20 @@ class InterviewScreen(Screen[None]):
         self.run_worker(self._copy_and_tell(text, what, subject=subject), exclusive=True, group="copy")
 
     async def _copy_and_tell(self, text: str, what: str, *, subject: bool) -> None:
-        from advisor.tui import clipboard
-
         self.app.copy_to_clipboard(text)
-        helper = await asyncio.to_thread(clipboard.copy_natively, text)
-        told = wording.TUI_COPIED_TERMINAL if helper is None else wording.TUI_COPIED_BY
-        sentence = told.format(what=what, helper=helper)
+        sentence = await asyncio.to_thread(handing.copied, text, what, terminal=True)
         self.app.tell(f"{sentence} {wording.TUI_SUBJECT_TOO}" if subject else sentence)
 
     def action_save(self) -> None:
         """Save the whole result to a file."""
         from advisor.tui.save import SaveDialog
 
-        def saved(path: Path | None) -> None:
-            if path is not None:
-                self.app.tell(wording.TUI_SAVED.format(path=path))
-
         try:
             folder = Path.cwd()
         except OSError:
             folder = Path.home()
-        self.app.push_screen(SaveDialog(self.conversation.interview, folder), saved)
+        self.app.push_screen(SaveDialog(self.conversation.interview, folder), self._saved)
+
+    def _saved(self, message: str | None) -> None:
+        if message is not None:
+            self.app.tell(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from textual import getters
 from textual.app import ComposeResult
@@ -15,7 +16,7 @@ from advisor.analysis.explain import Change
 from advisor.conversation import glossary_of
 from advisor.guide.season import day_in_words
 from advisor.interview.phrasing import PhraseShown
-from advisor.interview.plan import PlanEntry
+from advisor.interview.plan import in_parts
 from advisor.interview.result import CardShown, Result, SectionShown
 from advisor.tui.app import AdvisorApp
 from advisor.tui.choices import Choice, Choices
@@ -34,10 +35,10 @@ from advisor.tui.text import (
     joined,
     marked,
 )
+from advisor.tui.timeline import Timeline
 
 RISK_SIGNS = {"very-low": "●○○○", "low": "●●○○", "moderate": "●●●○", "high": "●●●●"}
 RISK_STYLES = {"very-low": GOOD, "low": GOOD, "moderate": WARNING, "high": ERROR}
-STATE_STYLES = {"now": GOOD, "late": WARNING, "later": MUTED, "passed": MUTED}
 SECTION_SIGNS = {"Do": "✓", "Avoid": "✗"}
 SECTION_STYLES = {"Do": GOOD, "Avoid": ERROR}
 
@@ -79,9 +80,11 @@ def phrase_blocks(phrase: PhraseShown, labels: dict[str, str]) -> list[Block]:
     """Words to send or say, with what is still missing."""
     medium = wording.TUI_MEDIA.get(phrase.medium, phrase.medium)
     head = wording.TUI_PHRASE_HEAD.format(medium=medium, to=phrase.to)
+    length = wording.PHRASE_WORDS.format(words=phrase.words, most=phrase.max_words)
     blocks = [
         Block(((phrase.title, STRONG),)),
-        Block(((f"{head} · {wording.count(phrase.words, 'word')}", MUTED),)),
+        Block(((head, ""),)),
+        Block(((length, WARNING if phrase.words > phrase.max_words else MUTED),)),
     ]
     if phrase.missing_blanks:
         names = ", ".join(labels.get(name, name) for name in phrase.missing_blanks)
@@ -153,26 +156,28 @@ class OutcomeView(VerticalScroll):
             super().__init__()
             self.target = target
 
-    class Revise(Message):
-        """The person wants to change the answer to a question."""
+    class TryOut(Message):
+        """The person wants to see where one other answer leads."""
 
-        def __init__(self, question: str) -> None:
+        def __init__(self, change: Change) -> None:
             super().__init__()
-            self.question = question
+            self.change = change
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, can_focus=True)
         self.result: Result | None = None
-        self.card = 0
         self.phrase_index = 0
         self._changes: Sequence[Change] = ()
         self._targets: Sequence[tuple[str, str]] = ()
+        self._as_of = date.min
+        self._only: tuple[str, ...] | None = None
         self.labels: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         yield Prose(id="outcome-head")
         yield Prose([(wording.TUI_CARDS, ACCENT)], id="cards-title", classes="title")
         yield Choices(id="cards", follow=True)
+        yield Timeline(id="plan")
         yield CardView(id="card")
         yield Prose([(wording.TUI_PHRASES, ACCENT)], id="phrases-title", classes="title")
         yield Choices(id="phrases", follow=True)
@@ -196,6 +201,7 @@ class OutcomeView(VerticalScroll):
         targets: Sequence[tuple[str, str]],
         foot: str,
         labels: dict[str, str],
+        as_of: date,
     ) -> None:
         """Show a result from its top.
 
@@ -206,12 +212,13 @@ class OutcomeView(VerticalScroll):
             targets: What else there is to see: target and title.
             foot: Edition, day and notice.
             labels: What the blanks are called.
+            as_of: The day from which it is seen.
         """
         self.result = result
         self.labels = labels
-        self.card = 0
-        if self.phrase_index >= len(result.phrases):
-            self.phrase_index = 0
+        self._as_of = as_of
+        self._only = None
+        self.phrase_index = 0
         self._targets = targets
         self._head(result, season_over)
         self._show_cards(result)
@@ -234,34 +241,65 @@ class OutcomeView(VerticalScroll):
         self.query_one("#outcome-head", Prose).say(spans)
 
     def _show_cards(self, result: Result) -> None:
-        plan = result.timeline
-        title = wording.TUI_PLAN if plan else wording.TUI_CARDS
-        listed = [_plan_choice(line) for line in plan] if plan else [_card_choice(card) for card in result.cards]
-        many = bool(plan) or len(result.cards) > 1
-        self._fill("cards", listed if many else (), title)
-        self.query_one("#card").display = bool(result.cards)
-        if result.cards:
-            self._show_card()
+        plan = self.plan
+        planned = bool(result.timeline)
+        plan.show_plan(in_parts(result.timeline), self._as_of)
+        plan.display = planned
+        many = len(result.cards) > 1 and not planned
+        self._fill("cards", [_card_choice(card) for card in result.cards] if many else ())
+        if planned:
+            self.query_one("#cards-title", Prose).say(
+                [(wording.TUI_PLAN, ACCENT), ("  ", ""), (wording.TUI_PLAN_HOW, MUTED)]
+            )
         else:
-            self.query_one("#sources", Paragraphs).say(())
+            self.query_one("#cards-title", Prose).say([(wording.TUI_CARDS, ACCENT)] if many else [])
+        # The cards of a plan are read one by one, when they are chosen.
+        self._show_card(None if planned or not result.cards else result.cards[0])
 
-    def _show_card(self) -> None:
-        if self.result is not None:
-            card = self.result.cards[self.card]
-            self.query_one("#card", CardView).show(card, title=card.title != self.result.title)
-            self.query_one("#sources", Paragraphs).say(source_blocks(card))
+    def _show_card(self, card: CardShown | None) -> None:
+        shown = self.query_one("#card", CardView)
+        shown.display = card is not None
+        if card is not None and self.result is not None:
+            shown.show(card, title=card.title != self.result.title)
+        self.query_one("#sources", Paragraphs).say(source_blocks(card) if card is not None else ())
 
-    def _fill(self, name: str, choices: Sequence[Choice], title: str | None = None) -> None:
+    @property
+    def plan(self) -> Timeline:
+        """The entries, where the result is a plan."""
+        return self.query_one("#plan", Timeline)
+
+    def _open_entry(self, index: int) -> None:
+        """Show the card of a plan's entry from its top, and its words under it."""
+        entry = self.plan.entries[index]
+        if self.result is None:
+            return
+        self._show_card(next(card for card in self.result.cards if card.id == entry.card))
+        self._only = entry.phrases
+        self.phrase_index = 0
+        self._show_phrases()
+        self.focus(scroll_visible=False)
+        self.call_after_refresh(self.scroll_to_widget, self.query_one("#card"), animate=False, top=True, force=True)
+
+    def back(self) -> bool:
+        """From a card of a plan back to the plan; False where there is no such step."""
+        if not self.plan.display or not self.query_one("#card").display:
+            return False
+        self._show_card(None)
+        self._only = None
+        self.phrase_index = 0
+        self._show_phrases()
+        self.plan.focus(scroll_visible=False)
+        self.call_after_refresh(self.plan.bring_into_view)
+        return True
+
+    def _fill(self, name: str, choices: Sequence[Choice]) -> None:
         shown = self.query_one(f"#{name}", Choices)
         shown.set_choices(choices)
         shown.display = bool(choices)
-        head = self.query_one(f"#{name}-title", Prose)
-        if title is not None:
-            head.say([(title, ACCENT)])
-        head.display = bool(choices)
+        self.query_one(f"#{name}-title", Prose).display = bool(choices)
 
     def _show_phrases(self) -> None:
-        phrases = self.result.phrases if self.result else ()
+        phrases = self.phrases
         listed = [Choice(one.title, mark=wording.TUI_MEDIA.get(one.medium, one.medium)) for one in phrases]
         self._fill("phrases", listed if len(listed) > 1 else ())
         self.query_one("#phrases-title", Prose).display = bool(phrases)
@@ -284,9 +322,15 @@ class OutcomeView(VerticalScroll):
         self._show_phrases()
 
     @property
+    def phrases(self) -> tuple[PhraseShown, ...]:
+        """The words to choose from: all of them, or those of the plan's entry that is read."""
+        phrases = self.result.phrases if self.result else ()
+        return phrases if self._only is None else tuple(one for one in phrases if one.id in self._only)
+
+    @property
     def phrase(self) -> PhraseShown | None:
         """The words that are shown, for copying."""
-        phrases = self.result.phrases if self.result else ()
+        phrases = self.phrases
         return phrases[self.phrase_index] if phrases else None
 
     # --- choosing -----------------------------------------------------------------------------
@@ -294,15 +338,18 @@ class OutcomeView(VerticalScroll):
     def on_choices_opened(self, message: Choices.Opened) -> None:
         message.stop()
         which = message.choices.id
+        if self.result is None:
+            return
         if which == "cards":
-            self.card = message.index
-            self._show_card()
+            self._show_card(self.result.cards[message.index])
+        elif which == "plan":
+            self._open_entry(message.index)
         elif which == "phrases":
             self.phrase_index = message.index
             shown = self.phrase
             self.query_one("#phrase", Paragraphs).say(phrase_blocks(shown, self.labels) if shown else ())
         elif which == "changes":
-            self.post_message(self.Revise(self._changes[message.index].question))
+            self.post_message(self.TryOut(self._changes[message.index]))
         elif which == "see":
             self.post_message(self.OpenTarget(self._targets[message.index][0]))
 
@@ -313,19 +360,4 @@ def _card_choice(card: CardShown) -> Choice:
         card.title,
         mark=f"{sign} {wording.RISKS.get(card.risk, card.risk)}",
         mark_style=RISK_STYLES[card.risk],
-    )
-
-
-def _plan_choice(line: PlanEntry) -> Choice:
-    parts = [line.text]
-    if line.who:
-        parts.append(wording.TUI_ENTRY_WHO.format(who=line.who))
-    if line.how_many:
-        parts.append(wording.TUI_ENTRY_HOW_MANY.format(how_many=line.how_many))
-    state = wording.STATES.get(line.state, line.state)
-    return Choice(
-        f"{line.label}: {line.title}",
-        " · ".join(parts),
-        f"[{state}]",
-        STATE_STYLES.get(line.state, MUTED),
     )

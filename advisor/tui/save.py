@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
-from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,65 +10,15 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from advisor import wording
+from advisor.conversation import handing
 from advisor.interview.interview import Interview
 from advisor.tui.dialogs import Dialog
 from advisor.tui.prose import Prose
 from advisor.tui.text import ERROR, MUTED, STRONG, WARNING
 
-FORMATS = {".txt": "text", ".md": "markdown", ".html": "html", ".json": "json"}
 
-
-class Problem(NamedTuple):
-    """Why a file is not written yet; `replace` when saying so again will write it."""
-
-    message: str
-    replace: bool = False
-
-
-def problem_with(path: Path) -> Problem | None:
-    """What stands in the way of writing a file; None where nothing does."""
-    if path.suffix.lower() not in FORMATS:
-        return Problem(wording.TUI_SAVE_ENDING)
-    try:
-        if path.is_dir():
-            return Problem(wording.TUI_SAVE_IS_FOLDER.format(name=path))
-        if not path.parent.is_dir():
-            return Problem(wording.TUI_SAVE_NO_FOLDER.format(name=path.parent))
-        if path.exists() or path.is_symlink():
-            return Problem(wording.TUI_SAVE_EXISTS.format(name=path.name), replace=True)
-    except (OSError, ValueError) as error:
-        return Problem(wording.TUI_SAVE_FAILED.format(name=path, reason=_reason(error)))
-    return None
-
-
-def write(path: Path, text: str) -> str | None:
-    """Write a file whole: the old one stays until the new one is complete.
-
-    Returns:
-        What went wrong, in one sentence, or None.
-    """
-    draft: str | None = None
-    try:
-        # Created readable for this person alone, which suits what it holds.
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".advisor-", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text if text.endswith("\n") else f"{text}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
-    except (OSError, ValueError) as error:
-        if draft is not None:
-            Path(draft).unlink(missing_ok=True)
-        return wording.TUI_SAVE_FAILED.format(name=path, reason=_reason(error))
-    return None
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).lower()
-
-
-class SaveDialog(Dialog[Path]):
-    """Asks for a file name and writes the result; closes when that worked."""
+class SaveDialog(Dialog[str]):
+    """Asks for a file name and writes the result; closes with the sentence that says so when that worked."""
 
     AUTO_FOCUS = "Input"
 
@@ -93,31 +40,14 @@ class SaveDialog(Dialog[Path]):
     @on(Input.Changed)
     def _changed(self) -> None:
         self._agreed = None
-        self._tell(None)
-
-    def _tell(self, problem: Problem | None) -> None:
-        style = WARNING if problem and problem.replace else ERROR
-        self.query_one("#save-problem", Prose).say([(problem.message, style)] if problem else [])
+        self.query_one("#save-problem", Prose).say([])
 
     @on(Input.Submitted)
     def _save(self, message: Input.Submitted) -> None:
-        name = message.value.strip()
-        if not name:
-            self._tell(Problem(wording.TUI_SAVE_NAME))
+        done = handing.saved(self._interview, message.value, self._folder, agreed=self._agreed)
+        if done.path is not None:
+            self.dismiss(done.message)
             return
-        try:
-            path = self._folder / Path(name).expanduser()
-        except (RuntimeError, ValueError):
-            path = self._folder / name
-        problem = problem_with(path)
-        if problem is not None and not (problem.replace and path == self._agreed):
-            self._agreed = path if problem.replace else None
-            self._tell(problem)
-            return
-        from advisor import output
-
-        failed = write(path, output.render(self._interview, FORMATS[path.suffix.lower()]))
-        if failed:
-            self._tell(Problem(failed))
-        else:
-            self.dismiss(path)
+        self._agreed = done.replace
+        words = f"{done.message} {wording.TUI_SAVE_AGAIN}" if done.replace else done.message
+        self.query_one("#save-problem", Prose).say([(words, WARNING if done.replace else ERROR)])

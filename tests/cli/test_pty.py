@@ -189,6 +189,9 @@ def test_from_the_first_screen_to_an_outcome_and_out(terminal: Any) -> None:
     # The screen may come in pieces.
     window.wait(lambda text: "Edition" in text or "22 November 2026" in text)
     assert window.modes[1049] is True
+    assert b"\x1b[22;0t" in window.seen
+    assert b"\x1b]0;" in window.seen
+    window.type("1\r")
     window.wait_for("What has happened?")
     window.settle()
     window.type("3")

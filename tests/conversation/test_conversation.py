@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from advisor.authoring.check import check
 from advisor.conversation import Conversation, Reply
 from advisor.errors import GuideInvalid
-from advisor.guide.load import Guide
+from advisor.guide.load import Guide, load_guide
 from advisor.interview.walk import Asking, Reached, Refused
 from tests.interview.generated import TODAY, Made, guides
 from tests.support import card, write_guide
@@ -428,3 +428,34 @@ def test_only_what_is_true_of_the_person_comes_along(
     assert onward.interview.answers == carried
     assert onward.interview.blanks == {"office": "The Desk"}
     assert onward.interview.as_of == talk.interview.as_of
+
+
+def test_an_outcome_one_answer_away_is_tried_out_and_back_returns() -> None:
+    guide = load_guide(Path(__file__).resolve().parents[2])
+    reached = Conversation.begin(
+        guide,
+        "offer",
+        {
+            "what_offered": "place",
+            "answered": "not_yet",
+            "phase": "interviewing",
+            "participates": "yes",
+            "withdraw_demanded": "no",
+            "training_start": "not_said",
+        },
+        as_of=date(2026, 11, 22),
+    )
+    assert reached.view.result is not None
+    assert reached.would_change
+    for change in reached.would_change:
+        tried = reached.try_out(change)
+        assert tried.view.result is not None
+        assert tried.view.result.outcome == change.outcome
+        assert tried.back().conversation.interview.answers == reached.interview.answers
+        # What is filled in on the way is not lost, and one more step takes an answer away.
+        filled = tried.fill({"program": "Lakeside"}).conversation
+        assert filled.back().conversation.interview.blanks == {"program": "Lakeside"}
+        assert len(tried.back().conversation.back().conversation.view.entries) < len(reached.view.entries)
+        # A tried outcome may be looked at closer; only then the way back is one answer at a time.
+        changed = tried.change(1).conversation
+        assert changed.back().conversation.back().conversation.interview.answers == reached.interview.answers

@@ -328,7 +328,7 @@ def test_a_whole_interview_by_words(guide: Guide) -> None:
         "Card 2: Stay here\n",
         "1. Book it\n2. Call it in\n",
         "1. Topic: I stay at home (home-tree)\n2. Card: An extra (extra)\n",
-        "Type one of: phrase N, fill, card N, sources, also N, changes, change N, back, save FILE",
+        "Type one of: phrase N, copy N, mail N, fill N, card N, sources, also N, changes, try N, change N, back,",
     ):
         assert part in result
     assert screen.endswith("> \n")
@@ -373,7 +373,7 @@ def test_phrases_cards_sources_changes(guide: Guide) -> None:
     screen = session(guide, *TO_GO, "sources")
     assert "Go now\n\n1. The law. The city, checked 20 November 2026.\n   https://" in screen
     screen = session(guide, *TO_GO, "changes")
-    assert "- Which season is it? If the answer were: Late\n  Then: Stay here\n" in screen
+    assert "2. Which season is it? If the answer were: Late\n   Then: Stay here\n" in screen
     for typed in ("phrase", "phrase 0", "phrase 3", "phrase x"):
         assert "Type phrase and a number from 1 to 2." in session(guide, *TO_GO, typed)
     assert "Type card and a number from 1 to 2." in session(guide, *TO_GO, "card 7")
@@ -403,6 +403,7 @@ def test_a_plan_is_a_numbered_list_and_its_cards_wait(guide: Guide) -> None:
     screen = session(guide, "home-tree", "yes", "card 2")
     plan = screen.partition("The plan\n")[2]
     assert "1. You may: Stay here\n   When: at any time\n   State: now\n" in plan
+    assert "What you may do now (today is 22 November 2026)\n\n1. You may" in plan
     assert "No longer possible\n\n2. You may: Go now\n" in plan
     assert "Go while you can" not in plan.partition("> ")[0]
     assert "Go while you can" in after(screen, "card 2")
@@ -435,7 +436,8 @@ def test_a_hostile_blank_is_refused_or_shown_as_it_is(guide: Guide) -> None:
 def test_save_writes_the_format_of_the_ending(guide: Guide, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"my result.{ending}"
     screen = session(guide, *TO_GO, f"save {file}")
-    assert f"Saved in {file}." in screen
+    assert f"Saved as {file}. Only you can read it on this machine." in screen
+    assert file.stat().st_mode & 0o077 == 0
     assert "Off you go" in file.read_text(encoding="utf-8")
 
 
@@ -443,7 +445,7 @@ def test_save_never_replaces_a_file_without_a_typed_yes(guide: Guide, tmp_path: 
     file = tmp_path / "a.TXT"
     file.write_text("mine")
     screen = session(guide, *TO_GO, f"save {file}", "y")
-    assert f"There is already a file {file}. Type yes to replace it." in screen
+    assert "a.TXT exists already.\nType yes to replace it." in screen
     assert "Nothing was changed." in screen
     assert file.read_text() == "mine"
     screen = session(guide, *TO_GO, f"save {file}", "yes")
@@ -454,7 +456,7 @@ def test_save_never_replaces_a_file_without_a_typed_yes(guide: Guide, tmp_path: 
     ("name", "told"),
     [
         ("", "Type save and a file name that ends in .txt, .md, .html or .json."),
-        ("a.docx", "Type save and a file name that ends in"),
+        ("a.docx", "The name must end in .txt, .md, .html or .json."),
         ("none/a.txt", "there is no folder"),
         ("folder.txt", "that is a folder"),
         ("~nobody-of-that-name/a.txt", "there is no folder"),

@@ -289,7 +289,7 @@ async def test_an_interview_is_cleared_from_screen_and_disk_after_one_question(t
             if not yes:
                 await sees(pilot, "Are there fish?")
                 assert keeper.sessions.list().sessions
-        await tells(pilot, wording.INTERVIEW_FORGOTTEN)
+        await tells(pilot, wording.INTERVIEW_DELETED)
         assert app.kept == {}
         assert list((tmp_path / "kept").glob("*")) == []
         app.open_topic("pond")

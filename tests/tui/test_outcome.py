@@ -5,11 +5,31 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
-from advisor.tui import clipboard
+from advisor.analysis.explain import Change
+from advisor.conversation import Conversation
+from advisor.desktop import clipboard, mail
+from advisor.guide.load import load_guide
+from advisor.interview.result import Result
 from advisor.tui.app import AdvisorApp
 from advisor.tui.choices import Choices
-from tests.tui.support import DUG, interview, make_app, make_guide, press, seen, sees, settle, tells
+from advisor.tui.interview import InterviewScreen
+from tests.tui.support import (
+    AS_OF,
+    DUG,
+    interview,
+    make_app,
+    make_guide,
+    press,
+    seen,
+    sees,
+    settle,
+    tells,
+    types,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def dug(root: Path, **changed: object) -> AdvisorApp:
@@ -79,10 +99,16 @@ async def test_another_card_is_shown_and_an_overdue_one_warns(tmp_path: Path) ->
 
 async def test_a_plan_is_a_list_of_days(tmp_path: Path) -> None:
     async with dug(tmp_path, state="autumn").run_test(size=(80, 40)) as pilot:
-        await sees(pilot, "Your year", "Your plan", "You must: Dig now  [now]", "Once")
-        await sees(pilot, "You may: Rest  [later]", "1 February 2027")
-        await press(pilot, "tab", "down")
+        await sees(pilot, "Your year", "Your plan", "What you must do", "1 Dig now  [now]", "Once")
+        await sees(pilot, "What you may do later, by date", "2 Rest  [later]", "1 February 2027")
+        assert "Dig today" not in seen(pilot)
+        await press(pilot, "tab", "down", "enter")
         await sees(pilot, "Do nothing.")
+        await press(pilot, "escape")
+        await sees(pilot, "▸  2 Rest")
+        await settle(pilot, lambda: "Do nothing." not in seen(pilot))
+        await press(pilot, "escape")
+        await sees(pilot, "What worries you?")
 
 
 async def test_blanks_are_filled_with_a_preview_and_checked(tmp_path: Path) -> None:
@@ -130,7 +156,7 @@ async def test_copying_asks_about_gaps_and_says_what_was_done(tmp_path: Path, mo
         await press(pilot, "c")
         await sees(pilot, "Not filled in yet")
         await press(pilot, "y")
-        await tells(pilot, "If pasting gives nothing, press s")
+        await tells(pilot, "If pasting gives nothing, save a file.")
         assert app.clipboard.startswith("Dear neighbour,")
         assert native == [app.clipboard]
         await press(pilot, "C")
@@ -161,6 +187,7 @@ async def test_saving_asks_before_it_replaces_a_file(tmp_path: Path, monkeypatch
         await tells(pilot, "Saved as")
         file = folder / "garden-2026-11-22.md"
         assert "Dig today" in file.read_text(encoding="utf-8")
+        assert file.stat().st_mode & 0o077 == 0
         file.write_text("mine", encoding="utf-8")
         await press(pilot, "s")
         await sees(pilot, "Save this result")
@@ -184,8 +211,8 @@ async def test_saving_by_the_ending_and_what_can_go_wrong(tmp_path: Path, monkey
         for name, words in (
             ("", "Give the file a name."),
             ("x.doc", "must end in"),
-            ("nowhere/x.md", "There is no folder"),
-            ("x\x00.md", "was not written"),
+            ("nowhere/x.md", "there is no folder"),
+            ("x\x00.md", "a file cannot have this name"),
         ):
             app.screen.query_one("#file").value = name  # type: ignore[attr-defined]
             await pilot.pause()
@@ -225,17 +252,22 @@ async def test_see_also_shows_a_card(tmp_path: Path) -> None:
         await settle(pilot, lambda: "Esc closes this." not in seen(pilot))
 
 
-async def test_what_would_change_this_leads_to_the_question(tmp_path: Path) -> None:
-    async with dug(tmp_path).run_test(size=(80, 60)) as pilot:
+async def test_what_would_change_this_is_tried_out_with_one_key_and_esc_returns(tmp_path: Path) -> None:
+    async with dug(tmp_path).run_test(size=(80, 60), notifications=True) as pilot:
         await settle(pilot, lambda: "What would change" in shown(pilot))
         changes = interview(pilot).outcome.query_one("#changes")
         assert isinstance(changes, Choices)
         await settle(pilot, lambda: 'Your year\n      "It looks like autumn" to "How is the garden?"' in changes.text)
         changes.focus()
         await press(pilot, "1")
-        await sees(pilot, "Changing answer 1", "How is the garden?")
-        await press(pilot, "2")
-        await sees(pilot, "Your year")
+        await settle(pilot, lambda: interview(pilot).conversation.interview.answers["state"] == "autumn")
+        await sees(pilot, "Your plan", "Once")
+        await tells(pilot, 'Your answer to "How is the garden?" is now "It looks like autumn".')
+        await press(pilot, "escape")
+        await settle(pilot, lambda: interview(pilot).conversation.interview.answers["state"] == "wild")
+        await sees(pilot, "Your garden needs digging", "Take a spade.")
+        await press(pilot, "escape")
+        await sees(pilot, "What worries you?")
 
 
 async def test_an_answer_is_changed_from_the_result_and_back_returns(tmp_path: Path) -> None:
@@ -270,3 +302,222 @@ async def test_a_broken_card_keeps_the_answers(tmp_path: Path) -> None:
         await sees(pilot, "Are there fish?")
         await press(pilot, "1")
         await sees(pilot, "content/cards/rest.md has errors", "→ It is wild", "Are there fish?")
+
+
+async def test_mail_opens_the_email_and_never_sends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def take(address: str) -> bool:
+        opened.append(address)
+        return len(opened) < 2
+
+    monkeypatch.setattr(mail, "open_mail", take)
+    async with dug(tmp_path).run_test(size=(80, 60), notifications=True) as pilot:
+        await sees(pilot, "Your garden needs", "m Mail")
+        await press(pilot, "m")
+        await sees(pilot, "Not filled in yet: Plot number, Your name. Open the email with these gaps?")
+        await press(pilot, "escape")
+        assert opened == []
+        await press(pilot, "m")
+        await sees(pilot, "Open the email")
+        await press(pilot, "y")
+        await tells(
+            pilot, "Nothing is sent until you send it there. Put in the address yourself: The neighbour of plot"
+        )
+        assert opened[0].startswith(
+            "mailto:?subject=A%20spade%20for%20%5BPlot%20number%5D&body=Dear%20neighbour%2C%0D%0A"
+        )
+        await press(pilot, "m", "y")
+        await tells(pilot, "No mail program could be opened from here.")
+        # What is said aloud cannot be mailed.
+        interview(pilot).outcome.query_one("#phrases").focus()
+        await press(pilot, "2")
+        await sees(pilot, "Hello, I need a spade.")
+        assert "m Mail" not in seen(pilot).splitlines()[-1]
+        await press(pilot, "m")
+        assert len(opened) == 2
+
+
+async def test_an_email_too_long_for_the_mail_program_is_copied_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(mail, "longest", lambda: 60)
+
+    def take(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr(mail, "open_mail", take)
+    monkeypatch.setattr(clipboard, "copy_natively", lambda text: "pbcopy")
+    app = dug(tmp_path)
+    async with app.run_test(size=(80, 60), notifications=True) as pilot:
+        await sees(pilot, "Your garden needs")
+        await press(pilot, "m")
+        await sees(pilot, "Open the email")
+        await press(pilot, "y")
+        await tells(pilot, "The words are too long to hand over")
+        await tells(pilot, "Copied the words")
+        assert "body" not in opened[0]
+        assert app.clipboard.startswith("Dear neighbour,")
+
+
+async def test_blanks_that_were_filled_are_kept_with_the_interview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = dug(tmp_path)
+    kept: list[Conversation] = []
+    monkeypatch.setattr(app, "keep", kept.append)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "b")
+        await sees(pilot, "Fill in the blanks")
+        await press(pilot, "1", "2", "ctrl+s")
+        await settle(pilot, lambda: kept)
+        assert kept[-1].interview.blanks == {"plot": "12"}
+
+
+async def test_the_words_are_at_hand_within_twenty_key_presses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From words typed on the first screen to a copied email; every key beside the words is counted."""
+    monkeypatch.setattr(clipboard, "copy_natively", lambda text: "xclip")
+    app = AdvisorApp(load_guide(ROOT), as_of=AS_OF)
+    presses = 0
+
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+
+        async def key(name: str, *words: str) -> None:
+            nonlocal presses
+            presses += 1
+            await press(pilot, name)
+            await sees(pilot, *words)
+
+        await settle(pilot, lambda: pilot.app.focused is not None)
+        if not isinstance(pilot.app.focused, Input):
+            await key("slash")
+        await types(pilot, "they told me to sign before March")
+        await settle(pilot, lambda: "I was offered a position" in seen(pilot))
+        while not isinstance(pilot.app.screen, InterviewScreen):
+            before = pilot.app.focused
+            await key("enter")
+            await settle(pilot, lambda: pilot.app.focused is not before)  # noqa: B023
+        await sees(pilot, "What has happened?")
+        await key("1", "Have you answered")
+        await key("4", "Where are you in the season")
+        await key("2", "NRMP-participating")
+        await key("1", "withdrawing")
+        await key("1", "On what day would training start?")
+        await key("up")
+        await key("enter", "belongs in the Match")
+        await key("b", "Fill in the blanks")
+        values = ("Dr. Rivera", "Lakeside", "Asha Menon", "12345678")
+        for number, value in enumerate(values, 1):
+            await types(pilot, value)
+            last = number == len(values)
+            focused = pilot.app.focused
+            await key("enter")
+            await settle(pilot, lambda: pilot.app.focused is not focused)  # noqa: B023
+            assert last is isinstance(pilot.app.screen, InterviewScreen)
+        await key("c")
+        await tells(pilot, "Copied the words")
+        assert "[" not in app.clipboard
+        assert all(value in app.clipboard for value in values)
+    assert presses <= 20
+
+
+HOSTILE = (
+    "[/x] [red]no[/red] <b> **x** :smile: \x1b[2J \u202eevil \u05e9\u05dc\u05d5\u05dd \U0001f600 e\u0301 " + "w" * 150
+)
+
+
+def hostile(result: Result) -> Result:
+    """A result whose every word is hostile."""
+    card = result.cards[0]._replace(title=HOSTILE, bottom_line=HOSTILE, stale=True)
+    return result._replace(
+        title=HOSTILE,
+        notes=(HOSTILE,),
+        cards=(card, *result.cards[1:]),
+        phrases=tuple(
+            phrase._replace(title=HOSTILE, text=HOSTILE, to=HOSTILE, subject=HOSTILE) for phrase in result.phrases
+        ),
+        timeline=tuple(
+            entry._replace(title=HOSTILE, who=HOSTILE, how_many=HOSTILE, text=HOSTILE) for entry in result.timeline
+        ),
+    )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45), (60, 20)])
+@pytest.mark.parametrize("state", ["wild", "autumn"])
+async def test_hostile_words_are_drawn_as_they_are(tmp_path: Path, size: tuple[int, int], state: str) -> None:
+    async with dug(tmp_path, state=state).run_test(size=size) as pilot:
+        await settle(pilot, lambda: "What would change" in shown(pilot))
+        outcome = interview(pilot).outcome
+        assert outcome.result is not None
+        outcome.show(
+            hostile(outcome.result),
+            season_over=HOSTILE,
+            unused=[HOSTILE],
+            targets=[("tree:pond", HOSTILE)],
+            foot=HOSTILE,
+            labels={"plot": HOSTILE, "name": HOSTILE},
+            as_of=AS_OF,
+        )
+        outcome.show_changes([Change("state", HOSTILE, "wild", HOSTILE, "garden/dig", HOSTILE)])
+        text = shown(pilot)
+        assert text.count("[/x] [red]no[/red]") >= 10
+        assert "\u05e9\u05dc\u05d5\u05dd" in text
+        await sees(pilot, "[/x] [red]no[/red]")
+        for key in ("tab", "enter", "end", "home", "escape" if state == "autumn" else "tab", "end"):
+            await press(pilot, key)
+            frame = seen(pilot) + shown(pilot)
+            assert not {"\x1b", "\x9b", "\u202e"} & set(frame), key
+        await pilot.pause()
+
+
+async def test_hostile_words_in_a_blank_are_refused_or_drawn(tmp_path: Path) -> None:
+    def at(blank: str) -> bool:
+        return pilot.app.focused is not None and pilot.app.focused.id == f"blank-{blank}"
+
+    async with dug(tmp_path).run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Your garden needs")
+        for text in (HOSTILE.replace("\x1b", "").replace("\u202e", "")[:190], HOSTILE):
+            await press(pilot, "b")
+            await settle(pilot, lambda: at("plot"))
+            await press(pilot, "down")
+            await settle(pilot, lambda: at("name"))
+            await types(pilot, text)
+            await press(pilot, "ctrl+s")
+            if text == HOSTILE:
+                await sees(pilot, "Your name: one line of plain text is wanted")
+                assert not {"\x1b", "\u202e"} & set(seen(pilot))
+            else:
+                await settle(pilot, lambda: "[/x] [red]no[/red] <b>" in shown(pilot))
+
+
+@pytest.mark.parametrize(("width", "table"), [(80, False), (98, True), (160, True), (60, False)])
+async def test_a_plan_is_a_table_where_there_is_room(tmp_path: Path, width: int, table: bool) -> None:
+    async with dug(tmp_path, state="autumn").run_test(size=(width, 45)) as pilot:
+        await sees(pilot, "Dig now", "The neighbour", "Once", "[now]")
+        lines = seen(pilot).splitlines()
+        assert any("at any time" in line and "Dig now" in line and "The neighbour" in line for line in lines) is table
+        assert any("When" in line and "How many" in line for line in lines) is table
+        await pilot.resize_terminal(60 if table else 160, 45)
+        await settle(
+            pilot,
+            lambda: any("at any time" in line and "Dig now" in line for line in seen(pilot).splitlines()) is not table,
+        )
+
+
+async def test_every_key_of_a_plan(tmp_path: Path) -> None:
+    async with dug(tmp_path, state="autumn").run_test(size=(80, 45)) as pilot:
+        await sees(pilot, "Your year")
+        plan = interview(pilot).outcome.plan
+        await press(pilot, "tab")
+        await settle(pilot, lambda: plan.has_focus)
+        for key, cursor in (("j", 1), ("k", 0), ("down", 1), ("up", 0), ("end", 1), ("home", 0), ("G", 1), ("g", 0)):
+            await press(pilot, key)
+            await settle(pilot, lambda: plan.cursor == cursor)  # noqa: B023
+        for key, words in (("2", "Do nothing."), ("1", "Dig today"), ("enter", "Dig today"), ("space", "Dig today")):
+            await press(pilot, key)
+            await sees(pilot, words)
+            await press(pilot, "backspace")
+            await settle(pilot, lambda: plan.has_focus)
+            await settle(pilot, lambda: "What you must do" in seen(pilot))

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 
+from advisor.desktop import far_away
+
 _HELPERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("pbcopy",), ""),
     (("wl-copy",), "WAYLAND_DISPLAY"),
@@ -24,13 +26,16 @@ def copy_natively(text: str) -> str | None:
     """Hand a text to the first clipboard program that takes it.
 
     The terminal's own way (OSC 52) gives no answer and is off in many terminals; a program says
-    whether it worked.
+    whether it worked. The text goes in through the program's standard input, never in its command line, where other
+    users of the machine could read it. On a machine far away only a program that reaches the person's own windows is
+    asked.
 
     Returns:
         The program's name, or None where none is there or none took it.
     """
+    far = far_away()
     for command, needs in _HELPERS:
-        if needs and not os.environ.get(needs):
+        if (needs and not os.environ.get(needs)) or (far and not needs):
             continue
         program = shutil.which(command[0])
         if program is None:
