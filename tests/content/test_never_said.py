@@ -76,7 +76,7 @@ def test_each_pattern_is_needed(family: str) -> None:
 @pytest.mark.parametrize("where", ["Do", "Why", "Next", "", "Avoid"])
 @pytest.mark.parametrize("family", [name for name, rules in FAMILIES.items() if rules["where"] != "phrases"])
 def test_it_is_found_in_a_card(family: str, where: str) -> None:
-    """Every sample is found in a real card, on two lines, with a footnote in it; under "Avoid" by some families only."""
+    """Every sample is found in a real card, on two lines and with a footnote; under "Avoid" by some families only."""
     text = (ROOT / "content/cards/letter-of-intent.md").read_text(encoding="utf-8")
     for sample in FAMILIES[family]["caught"]:
         words = sample.replace(" ", "[^nrmp_waiver]\n  ", 1)
