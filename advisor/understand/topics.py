@@ -79,7 +79,7 @@ class Found(NamedTuple):
     readable: bool
 
 
-LEAST = 0.22
+LEAST = 0.185
 """Likeness below which nothing is alike, the evidence apart."""
 OUTDONE = 0.9
 """Part of the best situation's score at which a topic of elsewhere wins; it is described by few lines."""

@@ -58,6 +58,7 @@ async def test_hostile_words_are_drawn_everywhere(tmp_path: Path, size: tuple[in
         await settle(pilot, lambda: app.screen.query("#preview"))
         await press(pilot, *"[/]", "escape", "c", "escape", "question_mark", "escape", "s", "escape")
         app.tell(WORDS)
+        await press(pilot, "f3")
         await settle(pilot, lambda: app.screen.query("#topics"))
         await press(pilot, "tab", "g", "enter")
         await settle(pilot, lambda: interview(pilot).panel.display)

@@ -76,7 +76,6 @@ def told(what: str, share: float, wanted: str, misses: list[str]) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.xfail(strict=True, reason="the guide's own words do not reach these shares yet")
 def test_what_is_in_scope_is_found(guide: Guide) -> None:
     found = [(case, find(guide, case.text, limit=5, as_of=DAY)) for case in cases()]
     not_first, not_near, refused = [], [], []
