@@ -15,7 +15,7 @@ MAKEFLAGS += --no-print-directory
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lint types floors guide scenarios fuzz coverage bench build lock clean
+.PHONY: help run test check fmt lint types floors guide scenarios fuzz coverage bench pictures snapshots build lock clean
 .SUFFIXES:
 
 help: ## Show this list
@@ -77,6 +77,12 @@ bench: $(READY) ## Measure speed
 	@$(PY) -m tests.benchmarks $(ARGS)
 
 # --- Make --------------------------------------------------------------------------------------
+
+pictures: $(READY) ## Draw the pictures of the documents
+	@$(PY) -m tests.tui.pictures
+
+snapshots: $(READY) ## Write the pictures of the tests anew; look at what changed
+	@$(PY) -m pytest -q tests/tui/test_moments.py --snapshot-update
 
 build: $(READY) ## Build the packages into dist/
 	@rm -rf dist

@@ -79,7 +79,7 @@ MOMENTS = [
     Moment("day", ("On which day?",), tree="garden", answers=UNTIL_DAY),
     Moment("text", ("What worries you?",), tree="garden", answers={**UNTIL_DAY, "day": DUG["day"]}),
     Moment("why", ("Wild ones need a spade.",), tree="garden", keys=("w",)),
-    Moment("help", ("Keys",), tree="garden", keys=("question_mark",)),
+    Moment("help", ("Esc",), tree="garden", keys=("question_mark",)),
     Moment("outcome", ("Your garden needs digging",), tree="garden", answers=DUG),
     Moment("outcome-wide", ("Your garden needs digging", "Take a spade."), WIDE, tree="garden", answers=DUG),
     Moment("outcome-narrow", ("Your garden needs digging",), NARROW, tree="garden", answers=DUG),
@@ -87,6 +87,9 @@ MOMENTS = [
     Moment("outcome-contrast", ("Your garden needs digging",), theme="high-contrast", tree="garden", answers=DUG),
     Moment("outcome-no-colour", ("Your garden needs digging",), colour=False, tree="garden", answers=DUG),
     Moment("choice-no-colour", ("How is the garden?",), colour=False, tree="garden"),
+    Moment("settings", ("Settings", "Theme"), keys=("f2",)),
+    Moment("forget", ("Esc",), tree="garden", answers=UNTIL_HOURS, keys=("f8",)),
+    Moment("blanks", ("Fill in the blanks",), tree="garden", answers=DUG, keys=("b",)),
     Moment("plan", ("Your year",), tree="garden", answers=PLANNED),
     Moment("plan-wide", ("Your year",), WIDE, tree="garden", answers=PLANNED),
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from advisor.conversation import Conversation
 from advisor.guide.load import load_guide
 from advisor.tui.app import AdvisorApp
-from tests.tui.support import AS_OF, press, sees
+from tests.tui.support import AS_OF, sees
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs/pictures"
@@ -45,7 +45,6 @@ async def draw(name: str) -> str:
     app = AdvisorApp(guide, begun, as_of=AS_OF)
     async with app.run_test(size=SIZE) as pilot:
         await sees(pilot, *words)
-        await press(pilot, "home")
         await pilot.pause(0.5)
         svg = app.export_screenshot(title="advisor", simplify=True)
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)

@@ -17,5 +17,7 @@ def test_a_moment(snap_compare: Any, tmp_path: Path, monkeypatch: pytest.MonkeyP
         monkeypatch.delenv("NO_COLOR", raising=False)
     else:
         monkeypatch.setenv("NO_COLOR", "1")
-    app = moment.app(make_guide(tmp_path))
+    # Where a guide lies is shown, so it lies at the same place each time.
+    monkeypatch.chdir(tmp_path)
+    app = moment.app(make_guide(Path("garden")))
     assert snap_compare(app, terminal_size=moment.size, run_before=moment.steps())
