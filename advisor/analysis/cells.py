@@ -8,7 +8,7 @@ from itertools import combinations, islice
 from typing import Any
 
 from advisor.guide.model import SharedQuestion
-from advisor.interview.conditions import Value
+from advisor.interview.conditions import TODAY, Value
 from advisor.interview.walk import Program, date_limits, number_limits, pick_limits
 
 SOME_TEXT = "text"
@@ -51,7 +51,7 @@ def cells(question: SharedQuestion, program: Program, known: Mapping[str, Value]
         raise TooManyCells
     points = set(cuts.points)
     for other, distance in cuts.relative:
-        base = known.get(other)
+        base = known.get(other, program.today if other == TODAY else None)
         if isinstance(base, date):
             points.add(base + timedelta(days=distance))
     first, last = date_limits(question, program, known)

@@ -187,7 +187,11 @@ def _within(one: Box, other: Box) -> bool:
 
 
 def _meet(one: Box, other: Box) -> bool:
-    return all(name not in other or values & other[name] for name, values in one.items())
+    for name, values in one.items():
+        theirs = other.get(name)
+        if theirs is not None and values.isdisjoint(theirs):
+            return False
+    return True
 
 
 def _irredundant(end: str, ends: _Ends, cells: Mapping[str, Iterable[Value]], order: Mapping[str, int]) -> list[Box]:

@@ -47,6 +47,10 @@ FEW = 2.0
 """Stems that are added to those of a stretch, so that one telling word in two is not taken for certainty."""
 SMALL = 0.4
 """How much a word counts that says little about what a text is about."""
+MANY, COMMON = 50, 0.04
+"""Lines, and the part of all lines, from which a word that they have is common: alone it calls up no line."""
+NEAR = 0.25
+"""Part of the most weight that any line shares with a stretch; lines that share less are not compared further."""
 MISSPELT = 0.75
 """How much a misspelt word counts."""
 STRANGE = 0.75
@@ -151,11 +155,17 @@ class Lines:
             for one in self._stems_in[number]:
                 self._holding.setdefault(one, []).append(number)
         count = len(number_of)
+        self._common = {
+            one: frozenset(holding)
+            for one, holding in self._holding.items()
+            if one in _SMALL_STEMS or len(holding) > max(MANY, count * COMMON)
+        }
         self._weights = {
             one: log(1 + count / len(holding)) * (SMALL if one in _SMALL_STEMS else 1.0)
             for one, holding in self._holding.items()
         }
         self._rarest = log(1 + count)
+        self._weight_of: dict[str, float] = {}
         self._line_weights = [self._weight(text) for text in number_of]
         self._alone = frozenset(alone)
         self._sizes: dict[int, float] = defaultdict(float)
@@ -224,20 +234,23 @@ class Lines:
 
     def _best_lines(self, stretch: Stretch) -> dict[int, float]:
         shared: dict[int, float] = defaultdict(float)
-        small = []
-        for one, (weight, sure) in stretch.stems.items():
-            if one in _SMALL_STEMS:
-                small.append((one, weight * sure))
-                continue
+        rare = [one for one in stretch.stems if one not in self._common]
+        # What only has common words is compared by them.
+        telling = rare or [one for one in stretch.stems if one not in _SMALL_STEMS]
+        for one in telling:
+            weight, sure = stretch.stems[one]
             for number in self._holding[one]:
                 shared[number] += weight * sure
-        # Small words are in most lines; they count for those that share something else.
-        for one, counts in small:
-            for number in self._holding[one]:
-                if number in shared:
-                    shared[number] += counts
+        # Common words are in many lines; they count for those that share something else.
+        for one in stretch.stems.keys() - set(telling):
+            weight, sure = stretch.stems[one]
+            for number in shared.keys() & self._common[one]:
+                shared[number] += weight * sure
         found: dict[int, float] = {}
+        least = NEAR * max(shared.values(), default=0.0)
         for number, together in shared.items():
+            if together < least:
+                continue
             likeness = self._likeness(together, stretch.weight, self._line_weights[number], LITTLE)
             for owner, counts in self._speaks_for[number]:
                 if likeness * counts > found.get(owner, 0.0):
@@ -371,6 +384,11 @@ class Lines:
         return self._stems_of[text]
 
     def _weight(self, text: str) -> float:
+        if text not in self._weight_of:
+            self._weight_of[text] = self._weigh_line(text)
+        return self._weight_of[text]
+
+    def _weigh_line(self, text: str) -> float:
         return sum(self._weights.get(one, STRANGE * self._rarest) for one in self._line(text))
 
     def _stems(self, words: Sequence[str]) -> Iterator[str]:

@@ -33,8 +33,12 @@ def files(away: Path) -> None:
 
 
 @pytest.fixture
-def guides(call: Call, line: str) -> None:
+def guides(call: Call, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The guides that the README's commands name, except those that they make."""
+    if "--mutate" in line:
+        # Changing every line of the whole guide takes half a minute; how it works on it is shown by a small one.
+        assert call("new", "guide", "small").code == 0
+        monkeypatch.setenv("ADVISOR_GUIDE", "small")
     for name in ("club", "before", "now"):
         if name in line.partition("#")[0].split() and "new" not in line.split():
             assert call("new", "guide", name).code == 0
