@@ -78,8 +78,9 @@ bench: $(READY) ## Measure speed
 
 # --- Make --------------------------------------------------------------------------------------
 
-pictures: $(READY) ## Draw the pictures of the documents
+pictures: $(READY) ## Draw the pictures and the transcript of the documents
 	@$(PY) -m tests.tui.pictures
+	@$(PY) -m tests.cli.transcript
 
 snapshots: $(READY) ## Write the pictures of the tests anew; look at what changed
 	@$(PY) -m pytest -q tests/tui/test_moments.py --snapshot-update

@@ -98,9 +98,14 @@ class LineView(ScrollView, can_focus=True):
 
     def lines_at(self, width: int) -> int:
         """How many lines the blocks take at a width."""
-        if width != self._width:
-            self._draw(width)
-        return len(self._strips)
+        if width == self._width:
+            return len(self._strips)
+        # Only counted: were it drawn anew here, a layout that asks at two widths in turn would never come to rest.
+        marked = self._selected
+        return sum(
+            len(self._rendered(block, width, marked=block.item is not None and block.item == marked)[0])
+            for block in self._blocks
+        )
 
     @property
     def _width(self) -> int:
@@ -122,9 +127,8 @@ class LineView(ScrollView, can_focus=True):
         del self._strips[end:], self._items[end:], self._texts[end:], self._ends[start:]
         for block in self._blocks[start:]:
             marked = block.item is not None and block.item == self._selected
-            key = (block, width, marked)
-            found = kept.get(key) or self._render_block(block, width, marked=marked)
-            self._kept[key] = found
+            found = kept.get((block, width, marked)) or self._rendered(block, width, marked=marked)
+            self._kept[block, width, marked] = found
             self._strips += found[0]
             self._texts += found[1]
             self._items += [block.item] * len(found[0])
@@ -148,6 +152,12 @@ class LineView(ScrollView, can_focus=True):
                 break
             count += 1
         return count
+
+    def _rendered(self, block: Block, width: int, *, marked: bool) -> tuple[list[Strip], list[str]]:
+        key = (block, width, marked)
+        if key not in self._kept:
+            self._kept[key] = self._render_block(block, width, marked=marked)
+        return self._kept[key]
 
     def _render_block(self, block: Block, width: int, *, marked: bool) -> tuple[list[Strip], list[str]]:
         style = self.get_visual_style("text--cursor") if marked else self.visual_style

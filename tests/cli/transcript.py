@@ -12,13 +12,13 @@ from tests.cli.test_pty import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = "they told me to sign before March"
-BLANKS = ("Dr. Rivera", "Lakeside University", "Asha Menon", "12345678")
+BLANKS = ("Dr. Rivera", "first-year place from July 2027", "Asha Menon", "12345678")
 
 HEAD = """\
 # One evening
 
-From words typed on the first screen to an email that is filled in and copied: in a window of 80 x 24, in one of 160 x 45,
-and line by line. Keys are counted, words are not. The program itself drew every screen (`make pictures`).
+From words typed on the first screen to an email that is filled in and copied: in a window of 80 x 24, in one of
+160 x 45, and line by line. Keys are counted, words are not. The program itself drew every screen (`make pictures`).
 """
 
 # What is pressed, what it is called, how many key presses it is, and words that show that it was dealt with.
@@ -34,7 +34,7 @@ WINDOW: list[tuple[str, str, int, str]] = [
     ("b", "b", 1, "Fill in the blanks"),
     *((f"{value}\r", f"*{value}*, Enter", 1, value) for value in BLANKS[:-1]),
     (f"{BLANKS[-1]}\r", f"*{BLANKS[-1]}*, Enter", 1, "belongs in the Match"),
-    ("c", "c", 1, "Copied the words"),
+    ("c", "c", 1, "the words ("),
 ]
 SHOWN = (0, 1, 7, 8, len(WINDOW) - 1)
 """Steps after which the screen is printed."""

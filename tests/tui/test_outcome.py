@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from advisor.interview.result import Result
 from advisor.tui.app import AdvisorApp
 from advisor.tui.choices import Choices
 from advisor.tui.interview import InterviewScreen
+from advisor.tui.lines import Paragraphs
 from tests.tui.support import (
     AS_OF,
     DUG,
@@ -521,3 +523,32 @@ async def test_every_key_of_a_plan(tmp_path: Path) -> None:
             await press(pilot, "backspace")
             await settle(pilot, lambda: plan.has_focus)
             await settle(pilot, lambda: "What you must do" in seen(pilot))
+
+
+async def test_the_form_of_blanks_comes_to_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview that is as high with a scroll bar as without one could be laid out again and again."""
+    answers = {"what_offered": "place", "answered": "not_yet", "phase": "interviewing", "participates": "yes"}
+    begun = Conversation.begin(
+        load_guide(ROOT),
+        "offer",
+        {**answers, "withdraw_demanded": "yes", "training_start": date(2027, 7, 1)},
+        as_of=AS_OF,
+    )
+    drawn = 0
+    draw = Paragraphs._draw
+
+    def counted(view: Paragraphs, width: int) -> None:
+        nonlocal drawn
+        drawn += 1
+        draw(view, width)
+
+    monkeypatch.setattr(Paragraphs, "_draw", counted)
+    async with AdvisorApp(begun.interview.guide, begun, as_of=AS_OF).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "b")
+        await sees(pilot, "Fill in the blanks")
+        await types(pilot, "Dr. Rivera")
+        await press(pilot, "enter")
+        await pilot.pause(1)
+        drawn = 0
+        await pilot.pause(0.5)
+        assert drawn == 0
