@@ -114,6 +114,34 @@ def test_it_finds_exactly_the_ends_that_differ(data: st.DataObject) -> None:
         assert {pair for pair in really if REFUSED not in pair} <= told
 
 
+def test_days_that_only_the_day_of_the_interview_parts(tmp_path: Path) -> None:
+    """Where a fact compares today with an answer, the answers before and after today are told apart."""
+    tree = {
+        "title": "A tree",
+        "about": "It was made up.",
+        "reviewed": "2027-01-03",
+        "start": "day",
+        "questions": {
+            "day": {
+                "ask": "Which day?",
+                "why": "It matters.",
+                "type": "date",
+                "min": "today",
+                "max": "2027-01-04",
+                "next": [{"when": {"still_to_come": "yes"}, "to": "o0"}, {"to": "o1"}],
+            }
+        },
+        "outcomes": {"o0": {"title": "An end", "cards": ["c0"]}, "o1": {"title": "An end", "cards": ["c0"]}},
+        "facts": {"still_to_come": [{"when": {"today": {"before": "day"}}, "is": "yes"}, {"is": "no"}]},
+    }
+    old = Made(trees={"one": tree}, shared={})
+    new = copy.deepcopy(old)
+    new.trees["one"]["outcomes"]["o0"]["cards"] = ["c2"]
+    found = diff(old.write(tmp_path / "old"), new.write(tmp_path / "new"), TODAY)
+    (change,) = found.trees[0].changes
+    assert change.answers == {"day": "2027-01-04"}
+
+
 SMALL = """
     title: A small tree
     about: A.
