@@ -85,7 +85,7 @@ def _look_ahead(interview: Interview) -> tuple[Remaining, tuple[str, ...]]:
     own = (interview.tree, interview.as_of, key)
     picture = memo.get(own)
     if picture is None:
-        picture = memo[own] = Picture(interview.program, key)
+        picture = memo[own] = Picture(interview.program, key, shown=False)
     # A question that was asked in an earlier tree may come again, and is not asked again.
     given = {**_given(interview), **interview.walk.known}
     given.pop(end.question, None)

@@ -131,6 +131,7 @@ class Picture:
         *,
         starts: Sequence[str] = (),
         claims: Claims | None = None,
+        shown: bool = True,
     ) -> None:
         """Compile every node that can follow; targets that do not exist are left out.
 
@@ -140,8 +141,10 @@ class Picture:
                 it the program's own start.
             starts: Keys to begin with, nothing known.
             claims: What must be so at the ends.
+            shown: Whether it matters what the ends show; where only the way counts, far fewer states are told apart.
         """
         self.program = program
+        self._shown = shown
         self.starts = (start,) if start else tuple(starts) or (program.start,)
         self.start = self.starts[0]
         self.spots: dict[str, Spot] = {}
@@ -268,8 +271,9 @@ class Picture:
 
     def _end(self, key: str, tree: str, name: str) -> Spot:
         outcome = self.program.trees[tree].outcomes[name]
-        parts: dict[str, tuple[Note | CardEntry | PhraseEntry, ...]]
-        parts = {"notes": outcome.notes, "cards": outcome.cards, "phrases": outcome.phrases or ()}
+        parts: dict[str, tuple[Note | CardEntry | PhraseEntry, ...]] = {}
+        if self._shown:
+            parts = {"notes": outcome.notes, "cards": outcome.cards, "phrases": outcome.phrases or ()}
         places = tuple(
             Place(("outcomes", name, part, number), self.program.condition(entry.when), part)
             for part, entries in parts.items()
