@@ -1,4 +1,4 @@
-"""How well `find` does on what people type, against inputs that nobody tuned on.
+"""How well `find` does on texts as people type them, none of which is a line of the guide.
 
 A file of `corpus/` is one situation: its name, what may come first (`accept`: `tree:x`, `card:y`), and at least eight
 `inputs`, worded differently and none of them a `sounds_like`. `out_of_scope.yaml` is a list of texts, each with the
