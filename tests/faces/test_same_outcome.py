@@ -18,6 +18,7 @@ from advisor.authoring.testing.scenarios import Case, prepare, read_cases
 from advisor.cli import main
 from advisor.conversation import Conversation, QuestionView
 from advisor.errors import NeedsAnswer
+from advisor.guide import load
 from advisor.guide.load import Guide
 from advisor.interview.interview import Interview
 from advisor.interview.walk import NOT_COVERED, Asking, Reached
@@ -98,6 +99,13 @@ def is_offered(question: QuestionView, value: Any) -> bool:
     return offered.issuperset(value if isinstance(value, list | tuple) else [value])
 
 
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One guide for every call of the program: how it is read is tested elsewhere."""
+    monkeypatch.setattr(load, "load_guide", lambda root: GUIDE)
+
+
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("case", CASES, ids=named)
 def test_a_script_and_a_person_typing_lines_end_the_same(
     case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
