@@ -388,6 +388,7 @@ TUI_KEY_UP = "Up"
 TUI_KEY_WHY = "Why?"
 TUI_KEY_PAGE_DOWN = "Page down"
 TUI_KEY_PAGE_UP = "Page up"
+TUI_SEARCH_THEMES = "Search for themes…"
 TUI_KEY_YES = "Yes"
 TUI_KEY_NO = "No"
 

@@ -259,6 +259,14 @@ class AdvisorApp(App[None]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
+    def search_themes(self) -> None:
+        """Open the palette with the themes."""
+        from textual.theme import ThemeProvider
+
+        from advisor.tui.palette import Palette
+
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder=wording.TUI_SEARCH_THEMES))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen as a command, then Textual's own."""
         listed: set[str] = set()

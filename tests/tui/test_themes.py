@@ -87,3 +87,13 @@ async def test_the_terminals_own_colours(tmp_path: Path) -> None:
         await press(pilot, "down")
         await sees(pilot, "▸  2  I have a pond")
         assert "My garden is wild" in seen(pilot)
+
+
+async def test_keys_pressed_before_the_list_of_themes_is_drawn_are_passed_over(tmp_path: Path) -> None:
+    app = make_app(make_guide(tmp_path), "garden")
+    async with app.run_test(size=(60, 5)) as pilot:
+        app.action_change_theme()
+        for key in ("pagedown", "pageup", "down", "pagedown"):
+            await pilot._wait_for_screen()
+            await press(pilot, key)
+        assert app.is_running
