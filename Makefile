@@ -64,7 +64,7 @@ scenarios: $(READY) ## Run the guide's scenarios
 	@$(PY) -m advisor test
 
 fuzz: $(READY) ## Press 10,000 random keys in the window; FUZZ_SEED=7 presses others
-	@FUZZ_STEPS=10000 $(PY) -m pytest -q tests/tui/test_fuzz.py $(ARGS)
+	@FUZZ_STEPS=10000 $(PY) -m pytest -q --timeout 3600 tests/tui/test_fuzz.py $(ARGS)
 
 coverage: $(READY) ## Run every test and show which lines none of them reached
 	@mkdir -p build/coverage && rm -f build/coverage/data*

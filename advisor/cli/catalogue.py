@@ -47,7 +47,7 @@ def card_command(shared: Shared, card: str, as_of: date | None) -> int:
     guide = shared.load()
     season = guide.season(as_of)
     shown = show_card(guide.card(card), season, guide.references)
-    out(render_card(shown, guide.manifest, season.as_of, guide=guide))
+    out(render_card(shown, guide.manifest_in_words, season.as_of, guide=guide))
     return Exit.OK
 
 
@@ -67,7 +67,7 @@ def phrase_command(shared: Shared, phrase: str, pairs: tuple[str, ...], as_of: d
     found = guide.phrase(phrase)
     values = check_blanks(guide.blanks, parse_pairs(pairs, "--blank"))
     filler = Filler(guide.blanks, values, season, _no_fact)
-    out(render_phrase(filler.phrase(found), guide.manifest, season.as_of, guide=guide))
+    out(render_phrase(filler.phrase(found), guide.manifest_in_words, season.as_of, guide=guide))
     return Exit.OK
 
 

@@ -249,11 +249,11 @@ class Conversation:
             result=None if editing else interview.result,
             unused=interview.unused,
             edition=wording.EDITION.format(
-                title=guide.manifest.title,
-                edition=day_in_words(guide.manifest.edition),
+                title=guide.manifest_in_words.title,
+                edition=day_in_words(guide.manifest_in_words.edition),
                 as_of=day_in_words(interview.as_of),
             ),
-            notice=guide.manifest.notice,
+            notice=guide.manifest_in_words.notice,
             season_over=over,
         )
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import wording
-from advisor.guide.load import Guide, Head
-from advisor.guide.model import Anchor, parse_anchor
+from advisor.guide.load import ELSEWHERE, Guide, Head
+from advisor.guide.model import Anchor, Elsewhere, parse_anchor
 from advisor.guide.season import Season, day_in_words
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def home(guide: Guide, as_of: date, kept: Sequence[Kept] = ()) -> Home:
     Raises:
         GuideInvalid: The guide's manifest or season cannot be read.
     """
-    manifest, season = guide.manifest, guide.season(as_of)
+    manifest, season = guide.manifest_in_words, guide.season(as_of)
     trees = guide.applicant_heads()
     groups = [Group(wording.HOME_URGENT, tuple(_topic(name, tree, season) for name, tree in trees if tree.urgent))]
     more = len(kept) - MOST_KEPT
@@ -174,7 +174,7 @@ def _today(season: Season) -> list[str]:
     said = [
         wording.HOME_DAY.format(day=day)
         if phase is None
-        else wording.HOME_TODAY.format(day=day, phase=season.file.phases[phase].title)
+        else wording.HOME_TODAY.format(day=day, phase=season.fill(season.file.phases[phase].title))
     ]
     coming = {name: found for name in season.file.events if (found := season.event_day(name)) and found >= season.as_of}
     soonest = [name for name, found in coming.items() if found == min(coming.values())]
@@ -187,7 +187,7 @@ def _in_days(season: Season, event: str, day: date) -> str:
     left = (day - season.as_of).days
     lead = wording.HOME_IN_DAYS.format(days=wording.count(left, "day")) if left else wording.HOME_THIS_DAY
     when = season.words(Anchor("event", event, 0))
-    return wording.HOME_EVENT.format(lead=lead, title=season.file.events[event].title, when=when)
+    return wording.HOME_EVENT.format(lead=lead, title=season.fill(season.file.events[event].title), when=when)
 
 
 # --- topics ---------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def _heading(place: tuple[int, int], season: Season, *, alone: bool) -> str:
     kind, number = place
     if kind == _ANY:
         return wording.HOME_ALL if alone else wording.HOME_ANY_TIME
-    phase = list(season.file.phases.values())[number].title
+    phase = season.fill(list(season.file.phases.values())[number].title)
     words = {_NOW: wording.HOME_NOW, _LATER: wording.HOME_LATER, _EARLIER: wording.HOME_EARLIER}
     return words[kind].format(phase=phase)
 
@@ -263,8 +263,10 @@ def not_meant(guide: Guide, found: Found) -> tuple[str, ...]:
     pointed = tuple(wording.SOUNDS_LIKE_ELSEWHERE.format(title=topic.title, ask=topic.ask) for topic in found.elsewhere)
     if pointed:
         return pointed
-    others = _names(topic.title for topic in guide.elsewhere.topics.values())
-    manifest = guide.manifest
+    fill = guide.season().fill
+    elsewhere = guide.part(ELSEWHERE, Elsewhere).model or Elsewhere()
+    others = _names(fill(topic.title) for topic in elsewhere.topics.values())
+    manifest = guide.manifest_in_words
     return (
         wording.NOT_FOUND if found.readable else wording.NOT_READ,
         wording.NOT_FOUND_SCOPE.format(scope=manifest.scope),

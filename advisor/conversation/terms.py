@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from advisor.errors import GuideInvalid
 from advisor.guide.load import Guide
 from advisor.guide.model import Term
 
@@ -91,10 +92,14 @@ class Glossary:
 
 
 def glossary_of(guide: Guide) -> Glossary:
-    """The guide's terms; read once for each guide."""
+    """The guide's terms, read once for each guide; none where their file has errors, which stop no interview."""
     found: Glossary | None = guide.memo.get("glossary")
     if found is None:
-        found = guide.memo["glossary"] = Glossary(guide.glossary)
+        try:
+            terms = guide.glossary
+        except GuideInvalid:
+            terms = {}
+        found = guide.memo["glossary"] = Glossary(terms)
     return found
 
 

@@ -48,6 +48,7 @@ from advisor.guide.shape import Part, finding, shape, shape_mapping
 from advisor.guide.source import Source, collector_paused, parse, read, read_text
 
 Model = TypeVar("Model")
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 SHARED = "trees/_shared.yaml"
 MANIFEST = "content/guide.yaml"
@@ -294,6 +295,11 @@ class Guide:
         return _sound(part)
 
     @cached_property
+    def manifest_in_words(self) -> Manifest:
+        """What the guide is, with the season's days in its texts."""
+        return self._dated(self.manifest, "title", "scope", "notice", "contact", "ask_instead")
+
+    @cached_property
     def season_file(self) -> SeasonFile:
         """The calendar as written."""
         part: Part[SeasonFile] = self.part(SEASON, SeasonFile)
@@ -315,18 +321,21 @@ class Guide:
 
     @cached_property
     def blanks(self) -> Mapping[str, Blank]:
-        """What can be filled in."""
-        return _sound(self.mapping_part(BLANKS, Blank))
+        """What can be filled in, with the season's days in labels and hints."""
+        blanks: Mapping[str, Blank] = _sound(self.mapping_part(BLANKS, Blank))
+        return {name: self._dated(blank, "label", "hint") for name, blank in blanks.items()}
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
-        """The sources of the guide's claims."""
-        return _sound(self.mapping_part(SOURCES, Reference))
+        """The sources of the guide's claims, with the season's days in their texts."""
+        references: Mapping[str, Reference] = _sound(self.mapping_part(SOURCES, Reference))
+        return {name: self._dated(found, "title", "publisher", "note") for name, found in references.items()}
 
     @cached_property
     def glossary(self) -> Mapping[str, Term]:
-        """Terms and what they mean."""
-        return _sound(self.mapping_part(GLOSSARY, Term))
+        """Terms and what they mean, with the season's days in words."""
+        terms: Mapping[str, Term] = _sound(self.mapping_part(GLOSSARY, Term))
+        return {name: self._dated(term, "means") for name, term in terms.items()}
 
     @cached_property
     def elsewhere(self) -> Elsewhere:
@@ -431,6 +440,14 @@ class Guide:
             part = self.root / path
             whole.update(path.encode() + b"\0" + (part.read_bytes() if part.is_file() else b"") + b"\0")
         return f"sha256:{whole.hexdigest()}"
+
+    def _dated(self, record: AnyRecord, *names: str) -> AnyRecord:
+        """A record with the season's days put into some of its texts, as they read before the season is over."""
+        texts = {name: text for name in names if (text := getattr(record, name)) and ("{" in text or "}}" in text)}
+        if not texts:
+            return record
+        season = Season(self.season_file, self.season_file.ends)
+        return record.model_copy(update={name: season.fill(text) for name, text in texts.items()})
 
     def _unknown(self, kind: str, name: str, known: list[str]) -> NoReturn:
         where = "" if self.bundled else f" in {self.root}"

@@ -124,7 +124,7 @@ class Document:
 
 def interview_document(interview: Interview) -> Document:
     """An interview: what was asked and answered, and its result or the question that waits."""
-    manifest = interview.guide.manifest
+    manifest = interview.guide.manifest_in_words
     title = interview.season.fill(interview.program.trees[interview.tree].title)
     over = interview.season.title if interview.season.over else None
     pieces = [*head(title, manifest, interview.as_of, over), *steps(interview)]
@@ -369,7 +369,7 @@ def found_pieces(found: Found, guide: Guide, as_of: date) -> list[Piece]:
         asks = tuple((Said(one.title), Said(wording.NOT_ABOUT_ASK.format(ask=one.ask))) for one in found.elsewhere)
         pieces += [Heading(2, wording.NOT_ABOUT), Items(asks)]
     elif not found.covered and found.urgent is None:
-        manifest = guide.manifest
+        manifest = guide.manifest_in_words
         lines = [
             wording.NOT_FOUND if found.readable else wording.NOT_READ,
             wording.NOT_FOUND_SCOPE.format(scope=manifest.scope),

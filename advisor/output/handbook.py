@@ -55,7 +55,7 @@ class _Handbook:
         self.filler = Filler(guide.blanks, {}, season, lambda _fact: None)
 
     def write(self) -> Document:
-        manifest = self.guide.manifest
+        manifest = self.guide.manifest_in_words
         over = self.season.title if self.season.over else None
         pieces = head(manifest.title, manifest, self.season.as_of, over)
         pieces.append(Paragraph(Said(manifest.scope)))
@@ -158,11 +158,12 @@ class _Handbook:
         matter = self.guide.card(entry.card).matter
         rule = entry.kind == "avoid" and matter.basis == "rule"
         label = wording.KIND_AVOID_RULE if rule else wording.KINDS[entry.kind]
-        title = self.season.fill(matter.title)
+        fill = self.season.fill
+        title = fill(matter.title)
         lines: list[Line] = [Said(wording.PLAN_ENTRY.format(label=label, title=title), strong=True)]
         lines += [Said(self.condition(entry.when).rstrip(": "))] if entry.when else []
-        lines += [Said(wording.PLAN_WHO.format(who=entry.who))] if entry.who else []
-        lines += [Said(wording.PLAN_HOW_MANY.format(how_many=entry.how_many))] if entry.how_many else []
+        lines += [Said(wording.PLAN_WHO.format(who=fill(entry.who)))] if entry.who else []
+        lines += [Said(wording.PLAN_HOW_MANY.format(how_many=fill(entry.how_many)))] if entry.how_many else []
         return tuple(lines)
 
     def cards(self, entries: Sequence[CardEntry], under: str, level: int) -> Iterator[Piece]:
@@ -311,7 +312,7 @@ class _Handbook:
         if terms:
             yield Heading(2, wording.HANDBOOK_GLOSSARY)
             named = sorted(terms.items(), key=lambda pair: pair[0].casefold())
-            lines = (wording.LABELLED.format(label=name, text=self.season.fill(term.means)) for name, term in named)
+            lines = (wording.LABELLED.format(label=name, text=term.means) for name, term in named)
             yield Items(tuple((Said(line),) for line in lines))
 
 

@@ -30,7 +30,7 @@ def dumps(document: Mapping[str, Any]) -> str:
 
 def run_document(interview: Interview) -> dict[str, Any]:
     """Where an interview stands; every key always present."""
-    manifest = interview.guide.manifest
+    manifest = interview.guide.manifest_in_words
     result = interview.result
     end = interview.walk.end
     status = "refused" if isinstance(end, Refused) else "needs-answer" if isinstance(end, Asking) else "outcome"
@@ -174,7 +174,7 @@ def _day(day: date | None) -> str | None:
 
 def list_document(guide: Guide, season: Season) -> dict[str, Any]:
     """The catalogue; what cannot be read is left out."""
-    manifest = guide.manifest
+    manifest = guide.manifest_in_words
     trees = []
     for name, tree in guide.applicant_trees():
         phases = list(tree.phase)

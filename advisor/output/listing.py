@@ -9,7 +9,7 @@ from advisor.wording import visible
 
 def listing_text(guide: Guide, season: Season) -> str:
     """Situations, cards and phrases with their ids; what cannot be read is left out."""
-    manifest = guide.manifest
+    manifest = guide.manifest_in_words
     lines = [manifest.title, f"Edition {manifest.edition.isoformat()}. {manifest.notice}", ""]
     lines.append("Situations (advisor ask ID)")
     trees = guide.applicant_trees()

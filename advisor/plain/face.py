@@ -280,7 +280,7 @@ class _Face:
         view = conversation.view
         season = interview.season
         over = season.title if season.over else None
-        self.show(document.head(view.title, self.guide.manifest, interview.as_of, over))
+        self.show(document.head(view.title, self.guide.manifest_in_words, interview.as_of, over))
         self.gap()
         self.say(view.about)
         if view.entries:
@@ -477,7 +477,7 @@ class _Face:
     def show_result(self, current: Conversation, result: Result) -> None:
         interview = current.interview
         pieces: list[Piece] = [Heading(1, result.title)]
-        pieces += document.head(result.title, self.guide.manifest, interview.as_of)[1:]
+        pieces += document.head(result.title, self.guide.manifest_in_words, interview.as_of)[1:]
         pieces += document.notes_and_risk(result)
         if result.timeline:
             # The cards of a plan are read one by one; their numbers are those of the plan as it is shown.
@@ -593,7 +593,7 @@ class _Face:
         self.draw_card(current, card, card.title)
 
     def draw_card(self, current: Conversation, card: CardShown, title: str) -> None:
-        facts = document.head(card.title, self.guide.manifest, current.interview.as_of)[1:]
+        facts = document.head(card.title, self.guide.manifest_in_words, current.interview.as_of)[1:]
         pieces = [*document.card_pieces(card, 4), *document.sources(card, 4)]
         self.show([Heading(2, title), *facts, *pieces])
 
@@ -606,7 +606,7 @@ class _Face:
 
     def draw_phrase(self, current: Conversation, phrase: PhraseShown, number: int) -> None:
         title = wording.PHRASE_NUMBER.format(number=number, title=phrase.title)
-        facts = document.head(title, self.guide.manifest, current.interview.as_of)[1:]
+        facts = document.head(title, self.guide.manifest_in_words, current.interview.as_of)[1:]
         # The words come last, so that nothing behind them is copied along.
         self.show([Heading(2, title), *facts, *document.phrase_pieces(phrase, self.guide)])
         self.gap()

@@ -158,7 +158,7 @@ class FirstScreen:
             except AdvisorError as error:
                 face.tell(error)
                 return None
-            facts = document.head(card.title, self._guide.manifest, season.as_of)[1:]
+            facts = document.head(card.title, self._guide.manifest_in_words, season.as_of)[1:]
             face.show([Heading(2, card.title), *facts, *document.card_pieces(card, 4), *document.sources(card, 4)])
             return None
         blanks = face.left.interview.blanks if face.left is not None else None

@@ -71,12 +71,12 @@ class AdvisorApp(App[None]):
         self.season: Season = guide.season(conversation.interview.as_of if conversation else as_of)
         self.kept: dict[str, Conversation] = {}
         self._first = conversation
-        self.title = visible(guide.manifest.title)
+        self.title = visible(guide.manifest_in_words.title)
 
     @property
     def edition(self) -> str:
         """Guide, edition and day in one line."""
-        manifest = self.guide.manifest
+        manifest = self.guide.manifest_in_words
         return wording.EDITION.format(
             title=manifest.title,
             edition=day_in_words(manifest.edition),
@@ -175,7 +175,7 @@ class AdvisorApp(App[None]):
         except AdvisorError as error:
             self.tell_error(error)
             return
-        self.push_screen(CardDialog(shown, f"{self.edition} {self.guide.manifest.notice}"))
+        self.push_screen(CardDialog(shown, f"{self.edition} {self.guide.manifest_in_words.notice}"))
 
     def _open(self, conversation: Conversation) -> None:
         from advisor.tui.interview import InterviewScreen
@@ -186,7 +186,7 @@ class AdvisorApp(App[None]):
 
     def name_window(self, conversation: Conversation | None = None) -> None:
         """Give the terminal's window the name of an interview, or of the guide."""
-        name = self.guide.manifest.title
+        name = self.guide.manifest_in_words.title
         if conversation is not None:
             name = f"{conversation.view.title} - {name}"
         name_terminal(self, wording.one_line(name))

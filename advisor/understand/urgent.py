@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import permutations
 from typing import NamedTuple
 
-from advisor.guide.load import ELSEWHERE, Guide
-from advisor.guide.model import Contact, Elsewhere
+from advisor.guide.load import ELSEWHERE, SEASON, Guide
+from advisor.guide.model import Contact, Elsewhere, SeasonFile, Urgent
+from advisor.guide.season import Season
 from advisor.understand.words import FUNCTION_WORDS, Spelling, sentences, stem, word_set
 
 GAP = 2
@@ -100,11 +101,18 @@ def urgent_in(guide: Guide, text: str) -> FirstHelp | None:
     if "urgent" not in guide.memo:
         elsewhere = guide.part(ELSEWHERE, Elsewhere).model or Elsewhere()
         guide.memo["urgent"] = [
-            (FirstHelp(name, entry.title, entry.text, entry.contacts), Phrases(entry.sounds_like, entry.not_these))
+            (_first_help(guide, name, entry), Phrases(entry.sounds_like, entry.not_these))
             for name, entry in elsewhere.urgent.items()
         ]
     kinds: list[tuple[FirstHelp, Phrases]] = guide.memo["urgent"]
     return next((help for help, phrases in kinds if phrases.heard_in(text)), None)
+
+
+def _first_help(guide: Guide, name: str, entry: Urgent) -> FirstHelp:
+    """Help in words; a season that cannot be read keeps nobody from it."""
+    season = guide.part(SEASON, SeasonFile).model
+    fill = Season(season, season.ends).fill if season is not None else str
+    return FirstHelp(name, fill(entry.title), fill(entry.text), entry.contacts)
 
 
 class Phrases:
