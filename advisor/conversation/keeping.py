@@ -68,6 +68,11 @@ class Keeper:
             return None if told else wording.KEEP_FAILED.format(message=error.message)
         return None
 
+    def begin_anew(self, tree: str) -> None:
+        """Keep the next interview of a tree beside what is kept of the one before."""
+        self._ids.pop(tree, None)
+        self._last.pop(tree, None)
+
     def forget(self, conversation: Conversation) -> str | None:
         """Delete what is kept of an interview; gives a sentence where that cannot be done."""
         session = self._ids.pop(conversation.interview.tree, None)

@@ -220,6 +220,8 @@ class _Face:
         except AdvisorError as error:
             self.tell(error)
             return None
+        if self.keeper is not None:
+            self.keeper.begin_anew(begun.interview.tree)
         return begun
 
     # --- one interview ----------------------------------------------------------------------------

@@ -387,6 +387,8 @@ class InterviewScreen(Screen[None]):
             self.app.tell_error(error)
             return
         self.app.kept[name] = begun
+        if self.app.keeper is not None:
+            self.app.keeper.begin_anew(name)
         self.app.push_screen(InterviewScreen(begun))
         if begun.interview.steps:
             self.app.tell(wording.TUI_CARRIED)

@@ -65,6 +65,13 @@ def test_one_that_was_left_goes_on_by_its_number(guide: Guide) -> None:
     assert "How many bags?" in after(screen, "2")
 
 
+def test_a_topic_opened_afresh_leaves_what_is_kept_of_it(guide: Guide, keeper: Keeper) -> None:
+    # The second time it stands below the interview of yesterday and the one that was left.
+    session(guide, keeper, "3", "bus", "home", "4", "home", "4", "train", "quit")
+    kept = keeper.sessions.list().sessions
+    assert sorted(one.answers["how"] for one in kept) == ["bus", "bus", "train"]
+
+
 @pytest.mark.parametrize(("said", "left"), [("yes", 0), ("no", 1), ("", 1)])
 def test_forget_deletes_after_one_yes(guide: Guide, keeper: Keeper, said: str, left: int) -> None:
     screen = session(guide, keeper, "forget 2", said, "quit")

@@ -102,7 +102,7 @@ def state(app: AdvisorApp, folder: Path) -> tuple[object, ...]:
 
 def check_disk(app: AdvisorApp, guide: Guide, keeper: Keeper) -> None:
     """What is on disk is what is on the screen."""
-    on_disk = {session.tree: session for session in keeper.sessions.list().sessions}
+    on_disk = {session.tree: session for session in reversed(keeper.sessions.list().sessions)}
     for tree, conversation in app.kept.items():
         kept = kept_answers(conversation.interview)
         if conversation.interview.answers:
