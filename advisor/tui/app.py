@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.events import Event, Key
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -35,6 +36,8 @@ class AdvisorApp(App[None]):
     Attributes:
         kept: The conversations of this window by their tree, so that going home loses no answer.
         preferences: What the person chose once.
+        chose_by_number: Set by what a number chooses.
+        answered_by_number: Whether the key before this one was such a number.
         keeper: Keeps them on this machine, so that a closed terminal loses none either; None keeps nothing.
     """
 
@@ -70,6 +73,7 @@ class AdvisorApp(App[None]):
         self.guide = guide
         self.season: Season = guide.season(conversation.interview.as_of if conversation else as_of)
         self.kept: dict[str, Conversation] = {}
+        self.chose_by_number = self.answered_by_number = False
         self._first = conversation
         self.title = visible(guide.manifest_in_words.title)
 
@@ -82,6 +86,11 @@ class AdvisorApp(App[None]):
             edition=day_in_words(manifest.edition),
             as_of=day_in_words(self.season.as_of),
         )
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.answered_by_number, self.chose_by_number = self.chose_by_number, False
+        await super().on_event(event)
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, with every text readable."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.binding import Binding
 from textual.widgets import Input
 
@@ -12,3 +13,10 @@ class AnswerBox(Input):
     """An input whose Enter the bottom line names; its editing keys are those of every input."""
 
     BINDINGS = [Binding("enter", "submit", wording.TUI_KEY_TAKE)]
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            # A binding is looked up only after the key has bubbled up, when more may have been typed.
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()

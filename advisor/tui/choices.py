@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textual import events
+from textual import events, getters
 from textual.binding import Binding
 from textual.containers import ScrollableContainer
 from textual.geometry import Region
 from textual.message import Message
 
 from advisor import wording
+from advisor.tui.app import AdvisorApp
 from advisor.tui.lines import BLANK, Block, LineView
 from advisor.tui.text import MUTED, STRONG
 
@@ -33,6 +34,7 @@ class Choices(LineView):
         spaced: Put an empty line between the things.
     """
 
+    app = getters.app(AdvisorApp)
     BINDINGS = [
         Binding("up,k", "move(-1)", wording.TUI_KEY_UP, show=False),
         Binding("down,j", "move(1)", wording.TUI_KEY_DOWN, show=False),
@@ -128,6 +130,7 @@ class Choices(LineView):
             event.stop()
             self._go(int(event.key) - 1)
             self.action_open()
+            self.app.chose_by_number = True
 
     def on_line_view_clicked(self, message: LineView.Clicked) -> None:
         message.stop()

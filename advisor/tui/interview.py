@@ -344,6 +344,9 @@ class InterviewScreen(Screen[None]):
 
     @on(QuestionPanel.Chosen)
     def _chosen(self, message: QuestionPanel.Chosen) -> None:
+        # A key that was pressed before the next question was shown is no answer to it.
+        if message.question is not self.conversation.view.question:
+            return
         self.take(lambda: self.conversation.choose(message.value))
 
     @on(QuestionPanel.Left)

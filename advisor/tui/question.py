@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from textual import events
+from textual import events, getters
 from textual.binding import Binding
 from textual.message import Message
 
 from advisor import wording
 from advisor.conversation import Glossary, Option, QuestionView
+from advisor.tui.app import AdvisorApp
 from advisor.tui.lines import BLANK, Block, LineView
 from advisor.tui.text import ACCENT, ERROR, GOOD, MUTED, STRONG, marked
 
@@ -44,6 +45,7 @@ class QuestionPanel(LineView):
     given instead.
     """
 
+    app = getters.app(AdvisorApp)
     BINDINGS = [
         Binding("up,k", "move(-1)", wording.TUI_KEY_UP, show=False),
         Binding("down,j", "move(1)", wording.TUI_KEY_DOWN, show=False),
@@ -56,11 +58,12 @@ class QuestionPanel(LineView):
     ]
 
     class Chosen(Message):
-        """An answer was chosen: an option's id, or the ids that were picked."""
+        """An answer was chosen: an option's id, or the ids that were picked, and for which question."""
 
-        def __init__(self, value: str | list[str]) -> None:
+        def __init__(self, value: str | list[str], question: QuestionView | None) -> None:
             super().__init__()
             self.value = value
+            self.question = question
 
     class Left(Message):
         """The cursor went beyond the first option (-1) or the last one (1)."""
@@ -227,19 +230,21 @@ class QuestionPanel(LineView):
         """A number chooses or picks at once."""
         if event.key.isdigit() and event.key.isascii() and 1 <= int(event.key) <= len(self.options):
             event.stop()
-            self._act(int(event.key) - 1)
+            self.app.chose_by_number = self._act(int(event.key) - 1)
 
     def on_line_view_clicked(self, message: LineView.Clicked) -> None:
         message.stop()
         self._act(message.item)
 
-    def _act(self, index: int) -> None:
+    def _act(self, index: int) -> bool:
+        """Choose an option, or pick it where several can be; gives whether it was chosen."""
         option = self.options[index]
         if self.question is not None and self.question.kind == "several" and not option.apart:
             self.cursor = index
             self._toggle(option)
-        else:
-            self.post_message(self.Chosen(option.id))
+            return False
+        self.post_message(self.Chosen(option.id, self.question))
+        return True
 
     def _toggle(self, option: Option) -> None:
         if option.id in self.picked and not self.offers:
@@ -284,8 +289,14 @@ class QuestionPanel(LineView):
         """Take the answer under the cursor; for `several`, what is picked."""
         if self.question is None or not self.options:
             return
+        # Many press Enter after a number: that is no answer to the question which the number has led to.
+        if self.app.answered_by_number or self.app.chose_by_number:
+            self.hints = replace(self.hints, message=wording.TUI_ENTER_AGAIN)
+            self.update()
+            return
         option = self.options[self.cursor]
         if self.question.kind == "several" and not option.apart and not self.offers:
-            self.post_message(self.Chosen([one.id for one in self.question.options if one.id in self.picked]))
+            picked = [one.id for one in self.question.options if one.id in self.picked]
+            self.post_message(self.Chosen(picked, self.question))
         else:
             self._act(self.cursor)

@@ -85,7 +85,8 @@ def kept_answers(interview: Interview) -> dict[str, Any]:
             continue
         if asked.type == "text" and value != NOT_COVERED and value not in asked.answers:
             continue
-        kept[name] = value
+        # A day that is parked is read only when its question is reached again.
+        kept[name] = value.isoformat() if isinstance(value, date) else value
     return kept
 
 
@@ -107,7 +108,6 @@ def check_disk(app: AdvisorApp, guide: Guide, keeper: Keeper) -> None:
         kept = kept_answers(conversation.interview)
         if conversation.interview.answers:
             again = resume(guide, on_disk[tree], as_of=conversation.interview.as_of).conversation
-            assert {name: again.interview.answers[name] for name in kept} == kept
             assert kept_answers(again.interview) == kept
 
 

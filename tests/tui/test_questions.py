@@ -3,6 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from tests.tui.support import interview, make_app, make_guide, press, seen, sees, settle, types
 
@@ -182,6 +184,44 @@ async def test_up_from_the_first_answer_goes_to_the_transcript_and_down_comes_ba
         await settle(pilot, lambda: interview(pilot).panel.has_focus)
         await press(pilot, "a", "enter")
         await sees(pilot, "Changing answer 1")
+
+
+async def test_enter_after_a_number_answers_no_other_question(tmp_path: Path) -> None:
+    async with make_app(make_guide(tmp_path), "pond").run_test() as pilot:
+        await sees(pilot, "How is the pond?")
+        await press(pilot, "1")
+        await sees(pilot, "Are there fish?")
+        await press(pilot, "enter")
+        await sees(pilot, "Press Enter once more")
+        assert interview(pilot).conversation.interview.answers == {"state": "wild"}
+        await press(pilot, "enter")
+        await sees(pilot, "Do nothing.")
+
+
+@pytest.mark.parametrize("second", ["2", "enter"])
+async def test_a_key_pressed_before_the_next_question_is_shown_does_not_answer_it(tmp_path: Path, second: str) -> None:
+    async with make_app(make_guide(tmp_path), "pond").run_test() as pilot:
+        await sees(pilot, "How is the pond?")
+        driver = pilot.app._driver
+        assert driver is not None
+        for key in ("1", second):
+            driver.send_message(events.Key(key, key if key == "2" else None))
+        await sees(pilot, "Are there fish?")
+        await pilot.pause(0.1)
+        assert interview(pilot).conversation.interview.answers == {"state": "wild"}
+
+
+async def test_what_is_typed_after_enter_is_no_part_of_the_answer(tmp_path: Path) -> None:
+    app = make_app(make_guide(tmp_path), "garden", state="wild", tools=["rake"])
+    async with app.run_test() as pilot:
+        await sees(pilot, "How many hours")
+        await settle(pilot, lambda: isinstance(pilot.app.focused, Input))
+        driver = pilot.app._driver
+        assert driver is not None
+        for key in ("1", "enter", "0"):
+            driver.send_message(events.Key(key, None if key == "enter" else key))
+        await sees(pilot, "On which day?")
+        assert interview(pilot).conversation.interview.answers["hours"] == 1
 
 
 async def test_the_mouse_answers_and_changes(tmp_path: Path) -> None:
