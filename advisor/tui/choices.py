@@ -14,6 +14,7 @@ from textual.message import Message
 from advisor import wording
 from advisor.tui.app import AdvisorApp
 from advisor.tui.lines import BLANK, Block, LineView
+from advisor.tui.numbers import Typed
 from advisor.tui.text import MUTED, STRONG
 
 
@@ -73,6 +74,7 @@ class Choices(LineView):
         self.follow = follow
         self.spaced = spaced
         self.numbered = numbered
+        self.typed = Typed()
 
     @property
     def count(self) -> int:
@@ -125,12 +127,17 @@ class Choices(LineView):
             self.bring_into_view()
 
     def on_key(self, event: events.Key) -> None:
-        """A number chooses at once."""
-        if self.numbered and event.key.isdigit() and event.key.isascii() and 1 <= int(event.key) <= self.count:
-            event.stop()
-            self._go(int(event.key) - 1)
+        """A number chooses as soon as no longer one can be meant."""
+        number = self.typed.add(event.key, self.count) if self.numbered else None
+        if number is None:
+            return
+        event.stop()
+        if number:
+            self._go(number - 1)
             self.action_open()
-            self.app.chose_by_number = True
+            self.app.chose_by_number = event.key != "enter"
+        elif self.typed.begun:
+            self._go(self.typed.begun - 1)
 
     def on_line_view_clicked(self, message: LineView.Clicked) -> None:
         message.stop()

@@ -13,6 +13,7 @@ from advisor import wording
 from advisor.conversation import Glossary, Option, QuestionView
 from advisor.tui.app import AdvisorApp
 from advisor.tui.lines import BLANK, Block, LineView
+from advisor.tui.numbers import Typed
 from advisor.tui.text import ACCENT, ERROR, GOOD, MUTED, STRONG, marked
 
 
@@ -27,6 +28,7 @@ class Hints:
         follows: What can still follow; shown with it.
         message: Why the last try was not taken.
         present: While an answer is changed: what it is now, in words.
+        hint: What the last key did, or would need.
     """
 
     remaining: str = ""
@@ -35,6 +37,7 @@ class Hints:
     follows: str = ""
     message: str = ""
     present: str = ""
+    hint: str = ""
 
 
 class QuestionPanel(LineView):
@@ -80,6 +83,7 @@ class QuestionPanel(LineView):
         self.picked: frozenset[str] = frozenset()
         self.cursor = 0
         self.why = False
+        self.typed = Typed()
         self.glossary: Glossary | None = None
         self.open_terms: frozenset[str] = frozenset()
 
@@ -90,6 +94,7 @@ class QuestionPanel(LineView):
         self.question = question
         self.offers = ()
         self.hints = hints
+        self.typed = Typed()
         self.open_terms = frozenset()
         self.follows_cursor = True
         present = question.present
@@ -153,6 +158,8 @@ class QuestionPanel(LineView):
         refused = hints.message or question.refused
         if refused:
             blocks.append(Block(((f"✗ {refused}", ERROR),), " "))
+        if hints.hint:
+            blocks.append(Block(((hints.hint, ACCENT),), " "))
         if question.limits:
             limits = question.limits
             if question.kind == "several":
@@ -227,10 +234,23 @@ class QuestionPanel(LineView):
         return True
 
     def on_key(self, event: events.Key) -> None:
-        """A number chooses or picks at once."""
-        if event.key.isdigit() and event.key.isascii() and 1 <= int(event.key) <= len(self.options):
-            event.stop()
-            self.app.chose_by_number = self._act(int(event.key) - 1)
+        """A number chooses or picks as soon as no longer one can be meant."""
+        begun = self.typed.begun
+        number = self.typed.add(event.key, len(self.options))
+        if number is None:
+            if begun:
+                self._hint("")
+            return
+        event.stop()
+        if number:
+            self._hint("")
+            self.app.chose_by_number = self._act(number - 1) and event.key != "enter"
+        elif self.typed.begun:
+            self._move_to(self.typed.begun - 1)
+            last = str(len(self.options))
+            self._hint(wording.TUI_NUMBER_BEGUN.format(number=self.typed.begun, last=last))
+        else:
+            self._hint(wording.TUI_NO_NUMBER.format(last=len(self.options)))
 
     def on_line_view_clicked(self, message: LineView.Clicked) -> None:
         message.stop()
@@ -258,23 +278,28 @@ class QuestionPanel(LineView):
         self.hints = replace(self.hints, message="")
         self.update()
 
+    def _hint(self, hint: str) -> None:
+        self.hints = replace(self.hints, hint=hint)
+        self.update()
+
+    def _move_to(self, index: int) -> None:
+        self.follows_cursor = True
+        self.cursor = index
+        self.update()
+        self.bring_into_view()
+
     def action_move(self, step: int) -> None:
         """Move the cursor over the answers, or out of them."""
-        self.follows_cursor = True
         index = self.cursor + step
         if 0 <= index < len(self.options):
-            self.cursor = index
-            self.update()
-            self.bring_into_view()
+            self._move_to(index)
         else:
+            self.follows_cursor = True
             self.post_message(self.Left(step))
 
     def action_edge(self, side: int) -> None:
         """Move the cursor to the first or the last answer."""
-        self.follows_cursor = True
-        self.cursor = 0 if side < 0 else len(self.options) - 1
-        self.update()
-        self.bring_into_view()
+        self._move_to(0 if side < 0 else len(self.options) - 1)
 
     def action_page(self, side: int) -> None:
         """Scroll, for questions longer than the window."""
@@ -291,8 +316,7 @@ class QuestionPanel(LineView):
             return
         # Many press Enter after a number: that is no answer to the question which the number has led to.
         if self.app.answered_by_number or self.app.chose_by_number:
-            self.hints = replace(self.hints, message=wording.TUI_ENTER_AGAIN)
-            self.update()
+            self._hint(wording.TUI_ENTER_AGAIN)
             return
         option = self.options[self.cursor]
         if self.question.kind == "several" and not option.apart and not self.offers:

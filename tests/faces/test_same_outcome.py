@@ -206,7 +206,9 @@ async def play(pilot: Pilot[None], case: Case) -> None:
         view = before.view.question
         assert view is not None
         if view.kind in ("choice", "several"):
-            await press(pilot, *line.replace(",", "").split())
+            for number in line.replace(",", "").split():
+                may_go_on = 10 * int(number) <= len(view.options)
+                await press(pilot, *number, *(["enter"] if may_go_on else []))
             if view.kind == "several" and line != str(len(view.options)):
                 await press(pilot, "enter")
         else:

@@ -6,6 +6,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from advisor.interview.walk import NOT_COVERED
 from tests.tui.support import interview, make_app, make_guide, press, seen, sees, settle, types
 
 
@@ -222,6 +223,50 @@ async def test_what_is_typed_after_enter_is_no_part_of_the_answer(tmp_path: Path
             driver.send_message(events.Key(key, None if key == "enter" else key))
         await sees(pilot, "On which day?")
         assert interview(pilot).conversation.interview.answers["hours"] == 1
+
+
+def many(count: int, *, kind: str = "choice") -> str:
+    answers = "".join(f"      a{number}: Answer {number}\n" for number in range(1, count + 1))
+    asks = "title: Many\nabout: Many.\nreviewed: 2026-11-20\nstart: many\nquestions:\n  many:\n    ask: Which one?\n"
+    return f"{asks}    why: It matters.\n    type: {kind}\n    answers:\n{answers}    next: card:rest\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [("2", "a2"), ("1 enter", "a1"), ("1 2", "a12"), ("1 0", "a10"), ("1 3", NOT_COVERED), ("1 9 1 1", "a11")],
+)
+async def test_a_number_of_two_digits(tmp_path: Path, keys: str, answer: str) -> None:
+    guide = make_guide(tmp_path, trees__many=many(12))
+    async with make_app(guide, "many").run_test() as pilot:
+        await sees(pilot, "Which one?")
+        await press(pilot, *keys.split())
+        await settle(pilot, lambda: interview(pilot).conversation.interview.answers == {"many": answer})
+
+
+async def test_a_digit_that_may_go_on_waits_and_another_key_ends_it(tmp_path: Path) -> None:
+    guide = make_guide(tmp_path, trees__many=many(12))
+    async with make_app(guide, "many").run_test() as pilot:
+        await sees(pilot, "Which one?")
+        await press(pilot, "1")
+        await sees(pilot, "1 is marked: press Enter to take it, or type its second digit (up to 13).")
+        await press(pilot, "down", "2")
+        await settle(pilot, lambda: interview(pilot).conversation.interview.answers == {"many": "a2"})
+
+
+async def test_numbers_of_two_digits_pick_several(tmp_path: Path) -> None:
+    guide = make_guide(tmp_path, trees__many=many(11, kind="several"))
+    async with make_app(guide, "many").run_test() as pilot:
+        await sees(pilot, "Which one?")
+        await press(pilot, "1", "1", "1", "enter", "3", "enter")
+        await settle(pilot, lambda: interview(pilot).conversation.interview.done)
+        assert interview(pilot).conversation.interview.answers == {"many": ["a1", "a3", "a11"]}
+
+
+async def test_a_number_that_no_answer_has_is_said(tmp_path: Path) -> None:
+    async with make_app(make_guide(tmp_path), "pond").run_test() as pilot:
+        await sees(pilot, "How is the pond?")
+        await press(pilot, "7")
+        await sees(pilot, "The numbers go up to 3.")
 
 
 async def test_the_mouse_answers_and_changes(tmp_path: Path) -> None:
