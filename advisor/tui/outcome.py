@@ -16,7 +16,7 @@ from advisor.analysis.explain import Change
 from advisor.conversation import glossary_of
 from advisor.guide.season import day_in_words
 from advisor.interview.phrasing import PhraseShown
-from advisor.interview.plan import in_parts
+from advisor.interview.plan import PlanEntry, in_parts
 from advisor.interview.result import CardShown, Result, SectionShown
 from advisor.tui.app import AdvisorApp
 from advisor.tui.choices import Choice, Choices
@@ -106,16 +106,19 @@ class CardView(Container):
             yield Paragraphs(id="card-avoid")
         yield Paragraphs(id="card-rest")
 
-    def show(self, card: CardShown, *, title: bool = True) -> None:
+    def show(self, card: CardShown, *, title: bool = True, passed: PlanEntry | None = None) -> None:
         """Show a card.
 
         Args:
             card: With its dates filled in.
             title: Whether the card's own title stands above it.
+            passed: The entry of a plan that it belongs to, where the time for it is over.
         """
         basis = wording.TUI_BASIS.format(basis=wording.BASES.get(card.basis, card.basis))
         head = [Block(((card.title, STRONG),))] if title else []
         head.append(Block((*risk_spans(card.risk), (f"  {basis}", MUTED))))
+        if passed is not None:
+            head += [BLANK, Block(((wording.PASSED_CARD.format(text=passed.text), WARNING),), "! ")]
         if card.warning:
             head += [BLANK, Block(((card.warning, WARNING),), "! ")]
         head += [BLANK, Block(card_spans(card.bottom_line, STRONG))]
@@ -256,11 +259,11 @@ class OutcomeView(VerticalScroll):
         # The cards of a plan are read one by one, when they are chosen.
         self._show_card(None if planned or not result.cards else result.cards[0])
 
-    def _show_card(self, card: CardShown | None) -> None:
+    def _show_card(self, card: CardShown | None, passed: PlanEntry | None = None) -> None:
         shown = self.query_one("#card", CardView)
         shown.display = card is not None
         if card is not None and self.result is not None:
-            shown.show(card, title=card.title != self.result.title)
+            shown.show(card, title=card.title != self.result.title, passed=passed)
         self.query_one("#sources", Paragraphs).say(source_blocks(card) if card is not None else ())
 
     @property
@@ -273,7 +276,8 @@ class OutcomeView(VerticalScroll):
         entry = self.plan.entries[index]
         if self.result is None:
             return
-        self._show_card(next(card for card in self.result.cards if card.id == entry.card))
+        card = next(card for card in self.result.cards if card.id == entry.card)
+        self._show_card(card, entry if entry.state == "passed" else None)
         self._only = entry.phrases
         self.phrase_index = 0
         self._show_phrases()

@@ -96,6 +96,10 @@ def has_moved_on(pilot: Pilot[None], before: Conversation) -> bool:
     return on_screen(pilot).conversation is not before
 
 
+def has_refused(pilot: Pilot[None], before: Conversation) -> bool:
+    return on_screen(pilot).conversation is before and bool(on_screen(pilot).panel.hints.message)
+
+
 def is_offered(question: QuestionView, value: Any) -> bool:
     offered = {option.id for option in question.options}
     return offered.issuperset(value if isinstance(value, list | tuple) else [value])
@@ -214,8 +218,8 @@ async def play(pilot: Pilot[None], case: Case) -> None:
         else:
             await types(pilot, line)
             await press(pilot, "enter")
-        if case.scenario.expect.refused != view.question:
-            await settle(pilot, partial(has_moved_on, pilot, before))
+        refused = case.scenario.expect.refused == view.question
+        await settle(pilot, partial(has_refused if refused else has_moved_on, pilot, before))
     wanted = prepare(GUIDE, case)
     assert ending(on_screen(pilot).conversation.interview) == ending(wanted), named(case)
     if not isinstance(wanted.walk.end, Asking) and wanted.done:

@@ -112,6 +112,24 @@ async def test_a_plan_is_a_list_of_days(tmp_path: Path) -> None:
         await sees(pilot, "What worries you?")
 
 
+async def test_the_card_of_an_entry_whose_time_is_over_says_so(tmp_path: Path) -> None:
+    guide = make_guide(tmp_path)
+    file = guide.root / "trees/garden.yaml"
+    early = file.read_text().replace("{from: 2027-02-01, until: 2027-02-15}", "{from: 2026-10-01, until: 2026-10-15}")
+    file.write_text(early)
+    answers = {**DUG, "state": "autumn"}
+    async with make_app(guide, "garden", **answers).run_test(size=(80, 40)) as pilot:
+        await sees(pilot, "[passed]")
+        await press(pilot, "tab", "2")
+        await sees(pilot, "The time for this is over", "Do nothing.")
+        await press(pilot, "escape")
+        await settle(pilot, lambda: interview(pilot).outcome.plan.has_focus)
+        await sees(pilot, "No longer possible")
+        await press(pilot, "1")
+        await sees(pilot, "Dig today")
+        assert "The time for this is over" not in seen(pilot)
+
+
 async def test_blanks_are_filled_with_a_preview_and_checked(tmp_path: Path) -> None:
     async with dug(tmp_path).run_test(size=(80, 40)) as pilot:
         await sees(pilot, "Your garden needs")
