@@ -209,6 +209,10 @@ async def play(pilot: Pilot[None], case: Case) -> None:
         before = on_screen(pilot).conversation
         view = before.view.question
         assert view is not None
+        refused = case.scenario.expect.refused == view.question
+        if refused and view.kind == "several":
+            # Answers that exclude each other cannot be picked together there.
+            return
         if view.kind in ("choice", "several"):
             for number in line.replace(",", "").split():
                 may_go_on = 10 * int(number) <= len(view.options)
@@ -218,7 +222,6 @@ async def play(pilot: Pilot[None], case: Case) -> None:
         else:
             await types(pilot, line)
             await press(pilot, "enter")
-        refused = case.scenario.expect.refused == view.question
         await settle(pilot, partial(has_refused if refused else has_moved_on, pilot, before))
     wanted = prepare(GUIDE, case)
     assert ending(on_screen(pilot).conversation.interview) == ending(wanted), named(case)
