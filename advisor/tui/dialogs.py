@@ -16,7 +16,7 @@ from advisor.interview.result import CardShown
 from advisor.tui.lines import Paragraphs
 from advisor.tui.outcome import CardView, source_blocks
 from advisor.tui.prose import Prose
-from advisor.tui.text import ACCENT, MUTED, STRONG, WARNING
+from advisor.tui.text import ACCENT, MUTED, STRONG, STYLES, WARNING
 from advisor.understand.urgent import FirstHelp
 
 Answer = TypeVar("Answer")
@@ -25,6 +25,7 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer]):
     """Base of all: Esc closes it and changes nothing."""
 
+    COMPONENT_CLASSES = STYLES
     AUTO_FOCUS = ".dialog"
     BINDINGS = [Binding("escape", "cancel", wording.TUI_KEY_NO, show=False)]
 

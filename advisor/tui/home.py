@@ -23,7 +23,7 @@ from advisor.tui.choices import Choice, Choices
 from advisor.tui.keys import KeyBar
 from advisor.tui.lines import BLANK, Block
 from advisor.tui.prose import Prose
-from advisor.tui.text import ACCENT, MUTED, STRONG, WARNING
+from advisor.tui.text import ACCENT, MUTED, STRONG, STYLES, WARNING
 
 if TYPE_CHECKING:
     from advisor.understand.topics import Found, Situation
@@ -100,6 +100,7 @@ class WordsBox(Input):
 class HomeScreen(Screen[None]):
     """What can be chosen, and a box whose words choose among it."""
 
+    COMPONENT_CLASSES = STYLES
     AUTO_FOCUS = "#words"
     BINDINGS = [
         Binding("tab", "other_part", wording.TUI_KEY_LIST, priority=True),

@@ -28,7 +28,7 @@ from advisor.tui.lines import BLANK, Block, LineView, Paragraphs
 from advisor.tui.outcome import OutcomeView
 from advisor.tui.prose import Prose
 from advisor.tui.question import Hints, QuestionPanel
-from advisor.tui.text import ACCENT, MUTED, STRONG, said
+from advisor.tui.text import ACCENT, MUTED, STRONG, STYLES, said
 from advisor.tui.transcript import Transcript
 from advisor.understand.urgent import FirstHelp
 from advisor.wording import visible
@@ -53,6 +53,7 @@ class InterviewScreen(Screen[None]):
         conversation: All there is to know; every command replaces it.
     """
 
+    COMPONENT_CLASSES = STYLES
     AUTO_FOCUS = ""
     BINDINGS = [
         Binding("b", "blanks", wording.TUI_KEY_BLANKS),

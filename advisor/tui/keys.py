@@ -12,8 +12,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from advisor.tui.text import STYLES
-
 MOST_KEYS = 6
 
 # Textual's own, for lines that are wider than the window: ours never are.
@@ -101,7 +99,6 @@ def _letter(key: str) -> str | None:
 class KeyBar(Widget):
     """At most six keys, only those that work now; a click presses the key."""
 
-    COMPONENT_CLASSES = STYLES
     ALLOW_SELECT = False
 
     def __init__(self) -> None:

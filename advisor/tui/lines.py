@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
-from advisor.tui.text import STYLES, TERM, Spans, term_in
+from advisor.tui.text import TERM, Spans, term_in
 from advisor.wording import visible
 
 MOST_COLUMNS = 100
@@ -48,7 +48,7 @@ class LineView(ScrollView, can_focus=True):
     one more block costs what this block costs.
     """
 
-    COMPONENT_CLASSES = STYLES
+    COMPONENT_CLASSES = {"text--cursor"}
 
     class Clicked(Message):
         """The mouse chose a thing."""

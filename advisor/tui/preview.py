@@ -17,7 +17,7 @@ from advisor.tui.interview import InterviewScreen
 from advisor.tui.keys import KeyBar
 from advisor.tui.lines import BLANK, Block, Paragraphs
 from advisor.tui.prose import Prose
-from advisor.tui.text import ACCENT, ERROR, GOOD, MUTED, STRONG, WARNING
+from advisor.tui.text import ACCENT, ERROR, GOOD, MUTED, STRONG, STYLES, WARNING
 
 EVERY = 0.2
 """Seconds between two looks at the files."""
@@ -121,6 +121,8 @@ class PreviewScreen(InterviewScreen):
 
 class BrokenScreen(Screen[None]):
     """What is wrong with a tree that was never without errors; it opens as soon as it is."""
+
+    COMPONENT_CLASSES = STYLES
 
     def __init__(self, preview: Preview) -> None:
         super().__init__()

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from advisor.tui.text import STYLES, joined
+from advisor.tui.text import joined
 
 
 class Prose(Static):
     """Words that may come from anybody: drawn as they are, never as markup."""
-
-    COMPONENT_CLASSES = STYLES
 
     def __init__(
         self,

@@ -13,12 +13,13 @@ from advisor import wording
 from advisor.tui.app import AdvisorApp
 from advisor.tui.choices import Choice, Choices
 from advisor.tui.prose import Prose
-from advisor.tui.text import MUTED, STRONG
+from advisor.tui.text import MUTED, STRONG, STYLES
 
 
 class SettingsScreen(ModalScreen[None]):
     """Each line is one setting; Enter changes it, and it is kept at once."""
 
+    COMPONENT_CLASSES = STYLES
     AUTO_FOCUS = "#settings"
     BINDINGS = [Binding("escape,q,f2", "close", wording.TUI_CLOSE, show=False)]
 

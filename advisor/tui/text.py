@@ -23,10 +23,9 @@ STYLES = {
     "text--good",
     "text--warning",
     "text--error",
-    "text--cursor",
     "text--term",
 }
-"""Component classes that every widget of ours has; what they look like stands in app.tcss."""
+"""Component classes of every screen, for all that is drawn on it; what they look like stands in app.tcss."""
 
 MUTED, STRONG, ACCENT = ".text--muted", ".text--strong", ".text--accent"
 GOOD, WARNING, ERROR = ".text--good", ".text--warning", ".text--error"
