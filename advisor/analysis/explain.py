@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any, NamedTuple
 
 from advisor import wording
@@ -153,6 +154,8 @@ def would_change(interview: Interview) -> tuple[Change, ...]:
                 if question.type != "choice":
                     seen.add(other.id)
                 text = answer_in_words(question.answers, value, interview.season)
+                if isinstance(value, int | date):
+                    text = wording.FOR_EXAMPLE.format(text=text)
                 title = outcome_title(interview, other.id)
                 ask = interview.season.fill(question.ask or name)
                 found.append(Change(name, ask, for_machines(value), text, other.id, title))

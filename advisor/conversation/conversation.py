@@ -23,9 +23,10 @@ from advisor.interview.walk import (
     NOT_COVERED,
     Refused,
 )
-from advisor.understand.answers import MOST_OFFERS, Offered, in_words, understand
+from advisor.understand.answers import MOST_OFFERS, Offered, in_words, read_month, understand
 from advisor.understand.topics import Situation, answers_like, find
 from advisor.understand.urgent import FirstHelp, urgent_in
+from advisor.understand.words import tells_much
 
 ALIKE = 0.3
 """Likeness from which an answer is offered; it is never taken for that."""
@@ -140,7 +141,10 @@ class Conversation:
             return Reply(self, wording.DID_YOU_MEAN_ANSWER.format(names=quoted), offers)
         limits = self.view.question.limits if self.view.question else None
         message = wording.NOT_UNDERSTOOD.format(limits=limits or wording.CHOOSE_A_NUMBER)
-        pointer = self._pointer(text)
+        if question.type == "date" and (month := read_month(text)):
+            return Reply(self, wording.WHICH_DAY.format(month=month))
+        is_value = question.type in ("number", "date")
+        pointer = self._pointer(text) if tells_much(text) or not is_value else ""
         return Reply(self, f"{message} {pointer}" if pointer else message)
 
     def _answers_like(self, question: Question, text: str) -> list[str]:
@@ -247,7 +251,7 @@ class Conversation:
             entries=entries,
             question=self._question_view(),
             result=None if editing else interview.result,
-            unused=interview.unused,
+            unused=interview.unused_in_words,
             edition=wording.EDITION.format(
                 title=guide.manifest_in_words.title,
                 edition=day_in_words(guide.manifest_in_words.edition),

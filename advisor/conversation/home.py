@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor import wording
 from advisor.guide.load import ELSEWHERE, Guide, Head
 from advisor.guide.model import Anchor, Elsewhere, parse_anchor
-from advisor.guide.season import Season, day_in_words
+from advisor.guide.season import Season, day_in, day_in_words
 
 if TYPE_CHECKING:
     from advisor.conversation.conversation import Conversation
@@ -159,7 +159,7 @@ def unfinished(guide: Guide, keeper: Keeper | None, held: Mapping[str, Conversat
     for kept in keeper.kept(guide) if keeper is not None else ():
         if kept.id not in ours and not kept.finished:
             answers = wording.count(kept.answered, "answer")
-            about = wording.HOME_KEPT.format(answers=answers, day=day_in_words(kept.when.date()))
+            about = wording.HOME_KEPT.format(answers=answers, day=day_in_words(day_in(guide.season_file, kept.when)))
             found.append(Kept(kept.tree, kept.title, about, kept.id, held=False))
     return tuple(found)
 

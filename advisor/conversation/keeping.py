@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor import wording
 from advisor.errors import AdvisorError, UsageError
 from advisor.guide.load import Guide
-from advisor.guide.season import day_in_words
+from advisor.guide.season import day_in, day_in_words
 from advisor.store.sessions import DAYS_KEPT, Session, Sessions, shown_ids
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _changes(conversation: Conversation, session: Session) -> list[str]:
     from advisor.interview.walk import Asking, Reached, Refused
 
     interview = conversation.interview
-    day = day_in_words(session.when.date())
+    day = day_in_words(day_in(interview.season.file, session.when))
     notes = [wording.RESUMED.format(title=conversation.view.title, day=day)]
     end = interview.walk.end
     gone = [name for name in session.answers if interview.program.fact(name) is None]

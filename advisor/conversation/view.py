@@ -76,7 +76,7 @@ class View:
         entries: What was asked and answered, in order.
         question: What is asked now; None at the end.
         result: What it came to; None before the end.
-        unused: Ids of answers that wait without effect.
+        unused: The questions, in words, whose answers wait without effect.
         edition: Guide, edition and day in one line.
         notice: The guide's notice.
         season_over: The sentence after the season's end, or None.

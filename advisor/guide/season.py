@@ -168,6 +168,11 @@ def today_in(season: SeasonFile | None) -> date:
     return datetime.now(UTC).astimezone(zone_of(season) if season is not None else UTC).date()
 
 
+def day_in(season: SeasonFile, moment: datetime) -> date:
+    """The date of a moment in the season's zone."""
+    return moment.astimezone(zone_of(season)).date()
+
+
 def is_varying(event: Event | None) -> bool:
     """Whether an event has no date of its own."""
     return event is not None and event.date == "varies"

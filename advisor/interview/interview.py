@@ -127,6 +127,12 @@ class Interview:
         return tuple(name for name in self.answers if name not in met)
 
     @cached_property
+    def unused_in_words(self) -> tuple[str, ...]:
+        """The questions of `unused` as they are asked; a name that no question has stands for itself."""
+        found = [(name, self.program.fact(name)) for name in self.unused]
+        return tuple(self.season.fill(getattr(question, "ask", None) or name) for name, question in found)
+
+    @cached_property
     def steps(self) -> tuple[shown.StepShown, ...]:
         """The answered questions as a person reads them."""
         return shown.steps_shown(self.program, self.walk, self.season)

@@ -131,7 +131,7 @@ def interview_document(interview: Interview) -> Document:
     result = interview.result
     pieces += waiting(interview) if result is None else outcome(interview, result)
     if interview.unused:
-        names = ", ".join(interview.unused)
+        names = " ".join(interview.unused_in_words)
         pieces.append(Paragraph(Said(wording.UNUSED.format(names=names)), "facts"))
     return Document(title, manifest.language, tuple(pieces))
 

@@ -72,6 +72,8 @@ def write_lines(
         raise _failure(path, wording.WRITE_EXISTS) from None
     except OSError as error:
         words = _REASONS.get(error.errno or 0, wording.WRITE_OTHER)
+        if words is wording.WRITE_NO_FOLDER and path.parent.is_dir():
+            words = wording.WRITE_NO_PERMISSION
         raise _failure(path, words, error) from None
     except ValueError:
         # A name with a null character.

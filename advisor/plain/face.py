@@ -26,6 +26,11 @@ Changed = Callable[[Conversation], str | None]
 
 NOT_NUMBERED = ("number", "date", "text")
 """Kinds of question whose answers get letters, since a number typed there is a value."""
+OF_RESULTS = (
+    *("phrase", "copy", "mail", "subject", "fill", "card", "sources"),
+    *("changes", "timeline", "try", "also", "save"),
+)
+"""Commands that there is nothing for before the advice."""
 
 
 def run(
@@ -315,7 +320,9 @@ class _Face:
                     return current
                 case "change":
                     return self.number_wanted("change", len(current.view.entries), current)
-        elif word == "change" and rest.isdecimal():
+        elif word == "change" and (rest.isdecimal() or len(rest) == 1):
+            if not rest.isdecimal():
+                return self.number_wanted("change", len(current.view.entries), current)
             return self.take(current.change(int(rest[:9])))
         elif (asked := term_asked(text)) and self.explain_term(asked):
             return current
@@ -360,7 +367,7 @@ class _Face:
 
     def say_unused(self, current: Conversation) -> None:
         if current.view.unused:
-            self.say(wording.UNUSED.format(names=", ".join(current.view.unused)))
+            self.say(wording.UNUSED.format(names=" ".join(current.view.unused)))
 
     def explain_term(self, term: str) -> bool:
         """Say what a term means; False where the glossary does not have it."""
@@ -453,6 +460,9 @@ class _Face:
                 self.say(wording.NO_HELP)
             self.list_commands(wording.COMMANDS_QUESTION)
             return current
+        if word in OF_RESULTS and (not rest or rest.isdecimal()):
+            self.say(wording.NOT_YET.format(command=word))
+            return current
         if word == "say" and rest:
             return self.answered(current, question, current.say(rest, after_help=True))
         return self.answered(current, question, self.answer(current, question, text))
@@ -495,7 +505,7 @@ class _Face:
             words = tuple((Said(document.target_in_words(to, self.guide, interview.as_of)),) for to in result.see_also)
             pieces += [Heading(2, wording.SEE_ALSO), Items(words, start=1)]
         if current.view.unused:
-            names = ", ".join(current.view.unused)
+            names = " ".join(current.view.unused)
             pieces.append(Paragraph(Said(wording.UNUSED.format(names=names))))
         self.show(pieces)
         self.gap()

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from advisor.understand.topics import Situation
 
 
+_TEXTUAL_COMMANDS = {"Theme", "Screenshot"}
+
+
 class AdvisorApp(App[None]):
     """The window.
 
@@ -49,6 +52,7 @@ class AdvisorApp(App[None]):
         Binding("question_mark,f1", "keys", wording.TUI_KEY_HELP, key_display="?"),
         Binding("f2", "settings", wording.TUI_KEY_SETTINGS, show=False),
         Binding("q", "leave", wording.TUI_KEY_QUIT),
+        Binding("ctrl+p", "command_palette", wording.TUI_KEY_PALETTE, show=False, priority=True),
         Binding("ctrl+q", "quit", wording.TUI_KEY_QUIT, priority=True),
         Binding("ctrl+z", "suspend_process", wording.TUI_KEY_SUSPEND, show=False, priority=True),
         Binding("ctrl+c", "interrupt", wording.TUI_KEY_QUIT, show=False, system=True, priority=True),
@@ -283,7 +287,8 @@ class AdvisorApp(App[None]):
             if (len(key.key) == 1 or key.show or key.key.startswith("f")) and key.does not in listed:
                 listed.add(key.does)
                 yield SystemCommand(key.does, key.name, partial(self.run_action, key.action, screen))
-        yield from super().get_system_commands(screen)
+        # Of Textual's own, those that ours do not do.
+        yield from (command for command in super().get_system_commands(screen) if command.title in _TEXTUAL_COMMANDS)
 
 
 def error_sentence(error: AdvisorError) -> str:

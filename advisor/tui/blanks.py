@@ -13,7 +13,8 @@ from textual.widgets import Input
 from advisor import wording
 from advisor.conversation import Conversation, Reply
 from advisor.interview.phrasing import PhraseShown, blank_problem
-from advisor.tui.dialogs import Dialog, HelpFirst
+from advisor.tui.box import Line
+from advisor.tui.dialogs import Dialog, HelpFirst, Question
 from advisor.tui.lines import Paragraphs
 from advisor.tui.outcome import phrase_blocks
 from advisor.tui.prose import Prose
@@ -21,7 +22,7 @@ from advisor.tui.text import ACCENT, ERROR, MUTED, STRONG
 from advisor.wording import visible
 
 
-class Line(Input):
+class BlankLine(Line):
     """A line of the form; the arrows lead to the others, before the form around it takes them for scrolling."""
 
     BINDINGS = [
@@ -58,7 +59,7 @@ class BlanksForm(Dialog[Conversation]):
                     label.append((f"  {blank.hint}", MUTED))
                 yield Prose(label)
                 example = visible(wording.TUI_BLANK_EXAMPLE.format(example=blank.example))
-                yield Line(
+                yield BlankLine(
                     filled.get(name, ""),
                     placeholder=example,
                     id=f"blank-{name}",
@@ -81,7 +82,7 @@ class BlanksForm(Dialog[Conversation]):
 
     @on(Input.Changed)
     def _preview(self) -> None:
-        if len(self.query(Line)) < len(self._names):
+        if len(self.query(BlankLine)) < len(self._names):
             # The last letter arrives while the form is taken down.
             return
         sound = {}
@@ -103,6 +104,19 @@ class BlanksForm(Dialog[Conversation]):
             inputs[place + 1].focus()
         else:
             self.action_keep()
+
+    def action_cancel(self) -> None:
+        """Leave the blanks as they were; what was typed here is thrown away only after a yes."""
+        filled = self.conversation.interview.blanks
+        if all(value.strip() == filled.get(name, "") for name, value in self._values().items()):
+            self.dismiss(None)
+            return
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.dismiss(None)
+
+        self.app.push_screen(Question(wording.TUI_DROP, wording.TUI_DROP_TEXT, wording.TUI_ASK_YES), decided)
 
     def action_keep(self) -> None:
         """Take what was filled in; the first line that does not fit keeps the form open."""

@@ -19,11 +19,13 @@ from advisor import wording
 from advisor.conversation.home import Home, Kept, home, meant_by, not_meant, unfinished
 from advisor.errors import AdvisorError
 from advisor.tui.app import AdvisorApp
+from advisor.tui.box import Line
 from advisor.tui.choices import Choice, Choices
 from advisor.tui.keys import KeyBar
 from advisor.tui.lines import BLANK, Block
 from advisor.tui.prose import Prose
 from advisor.tui.text import ACCENT, MUTED, STRONG, STYLES, WARNING
+from advisor.understand.words import tells_much
 
 if TYPE_CHECKING:
     from advisor.understand.topics import Found, Situation
@@ -75,7 +77,7 @@ class Entries(Choices):
         """The cursor stands on another thing."""
 
 
-class WordsBox(Input):
+class WordsBox(Line):
     """Where one says what is going on. While nothing is typed, a question mark asks for help."""
 
     BINDINGS = [Binding("enter", "submit", wording.TUI_KEY_OPEN, key_display="Enter")]
@@ -103,7 +105,7 @@ class HomeScreen(Screen[None]):
     COMPONENT_CLASSES = STYLES
     AUTO_FOCUS = "#words"
     BINDINGS = [
-        Binding("tab", "other_part", wording.TUI_KEY_LIST, priority=True),
+        Binding("tab,shift+tab", "other_part", wording.TUI_KEY_LIST, priority=True),
         Binding("slash", "to_box", wording.TUI_KEY_SAY, show=False),
         Binding("d,delete", "forget", wording.TUI_KEY_FORGET, key_display="d"),
         Binding("f2", "app.settings", wording.TUI_KEY_SETTINGS, key_display="F2"),
@@ -126,6 +128,7 @@ class HomeScreen(Screen[None]):
         self._meant: tuple[Situation, ...] = ()
         self._is_prepared = False
         self._enter_waits = False
+        self._asked = ""
         self._was_left = False
 
     @property
@@ -398,10 +401,15 @@ class HomeScreen(Screen[None]):
             from advisor.understand.topics import find
 
             try:
-                self._found = find(self.app.guide, self.box.value, as_of=self.app.season.as_of)
-                self._meant = meant_by(self.shown, self._found)
+                found = find(self.app.guide, self.box.value, as_of=self.app.season.as_of)
+                meant = meant_by(self.shown, found)
             except AdvisorError as error:
                 self.app.tell_error(error)
+            else:
+                # Whoever has begun to type is not told what the guide is not about.
+                told = self._asked == self._words or tells_much(self._words) or not self._words.isascii()
+                if meant or found.urgent is not None or told:
+                    self._found, self._meant = found, meant
         self.list_entries()
         if self._number:
             self.entries._go(self._number - 1)
@@ -417,13 +425,16 @@ class HomeScreen(Screen[None]):
     def _submit(self) -> None:
         """Help in danger comes first, and then nothing is opened that was not chosen."""
         urgent = self._found.urgent if self._found is not None else None
-        if urgent is None:
+        if self._words and not self._number and self._found is None:
+            self._asked = self._words
+            self._look()
+        elif urgent is None:
             self.entries.action_open()
-            return
-        from advisor.tui.dialogs import HelpFirst
+        else:
+            from advisor.tui.dialogs import HelpFirst
 
-        def decided(yes: bool | None) -> None:
-            if yes:
-                self.set_focus(self.entries)
+            def decided(yes: bool | None) -> None:
+                if yes:
+                    self.set_focus(self.entries)
 
-        self.app.push_screen(HelpFirst(urgent), decided)
+            self.app.push_screen(HelpFirst(urgent), decided)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from advisor import wording
-from advisor.conversation import Conversation, QuestionView, Reply, glossary_of, handing
+from advisor.conversation import Conversation, Option, QuestionView, Reply, glossary_of, handing
 from advisor.errors import AdvisorError
 from advisor.interview.phrasing import PhraseShown
 from advisor.interview.result import Result
@@ -60,7 +60,7 @@ class InterviewScreen(Screen[None]):
         Binding("c", "copy", wording.TUI_KEY_COPY),
         Binding("m", "mail", wording.TUI_KEY_MAIL),
         Binding("s", "save", wording.TUI_KEY_SAVE),
-        Binding("escape,backspace", "back", wording.TUI_KEY_BACK),
+        Binding("escape", "back", wording.TUI_KEY_BACK),
         Binding("w,f2", "why", wording.TUI_KEY_WHY),
         Binding("slash", "say", wording.TUI_KEY_SAY),
         Binding("t,f4", "terms", wording.TUI_KEY_TERMS, show=False),
@@ -125,16 +125,21 @@ class InterviewScreen(Screen[None]):
             return
         if reply.message is not None:
             self._tell_in_place(reply.message)
-            if reply.offers:
-                self._saying = False
-                self.box.display = self.panel.takes_typing
-                self.panel.offer(reply.offers)
-                self.panel.focus()
-                self._arrange()
+            if reply.offers or self.panel.offers:
+                self._offer(reply.offers)
             return
         self.conversation = reply.conversation
         self._draw()
         self.app.keep(self.conversation)
+
+    def _offer(self, offers: Sequence[Option]) -> None:
+        """Show what may have been meant; whoever types a value goes on typing, and the arrow up leads to the list."""
+        self.panel.offer(offers)
+        if not self.panel.takes_typing:
+            self._saying = False
+            self.box.display = False
+            self.panel.focus()
+        self._arrange()
 
     def _help_first(self, help: FirstHelp, after_help: Callable[[], Reply] | None) -> None:
         from advisor.tui.dialogs import HelpFirst
@@ -222,18 +227,13 @@ class InterviewScreen(Screen[None]):
         self.outcome.show(
             result,
             season_over=view.season_over,
-            unused=[self._ask_of(name) for name in view.unused],
+            unused=view.unused,
             targets=[(target, self._title_of(target)) for target in result.see_also],
             foot=f"{view.edition} {view.notice}",
             labels=labels,
             as_of=interview.as_of,
         )
         self.outcome.scroll_home(animate=False, immediate=True)
-
-    def _ask_of(self, question: str) -> str:
-        found = self.conversation.interview.program.fact(question)
-        ask = getattr(found, "ask", None)
-        return self.conversation.interview.season.fill(ask) if ask else question
 
     def _title_of(self, target: str) -> str:
         kind, _, name = target.partition(":")
@@ -497,7 +497,9 @@ class InterviewScreen(Screen[None]):
     def action_say(self) -> None:
         """Answer in one's own words."""
         self._saying = True
-        self.box.value = ""
+        # What was not clear can be said better without being typed anew.
+        if not self.panel.offers:
+            self.box.value = ""
         self.box.placeholder = wording.TUI_OWN_WORDS
         self.box.display = True
         # At once: the next key may be the first letter.

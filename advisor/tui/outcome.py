@@ -228,7 +228,7 @@ class OutcomeView(VerticalScroll):
         self._show_phrases()
         self.show_changes(())
         self._fill("see", [Choice(title) for _, title in targets])
-        names = "; ".join(unused)
+        names = " ".join(unused)
         self.query_one("#outcome-unused", Prose).say([(wording.UNUSED.format(names=names), MUTED)] if unused else [])
         self.query_one("#outcome-foot", Prose).update(joined([(foot, MUTED)]))
 

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from advisor import wording
 from advisor.conversation import handing
 from advisor.interview.interview import Interview
+from advisor.tui.box import Line
 from advisor.tui.dialogs import Dialog
 from advisor.tui.prose import Prose
 from advisor.tui.text import ERROR, MUTED, STRONG, WARNING
@@ -33,7 +34,7 @@ class SaveDialog(Dialog[str]):
         with VerticalScroll(classes="dialog small", can_focus=False):
             yield Prose([(wording.TUI_SAVE_TITLE, STRONG)])
             yield Prose([(wording.TUI_SAVE_FOLDER.format(folder=self._folder), MUTED)])
-            yield Input(name, id="file", select_on_focus=False)
+            yield Line(name, id="file", select_on_focus=False)
             yield Prose(id="save-problem")
             yield Prose([(wording.TUI_SAVE_HOW, MUTED)])
 

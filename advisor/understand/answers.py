@@ -62,6 +62,22 @@ _CANNOT_ANSWER = ("not covered", "i cannot answer this")
 _MONTHS = (
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
+_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = _TO_TWENTY.split()
+NUMBER_WORDS = (
+    {word: number for number, word in enumerate(_UNITS)}
+    | {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
+    | {
+        f"{ten} {unit}": 10 * tens + units
+        for tens, ten in enumerate(_TENS.split(), 2)
+        for units, unit in enumerate(_UNITS[1:10], 1)
+    }
+)
+"""Numbers as they are said, from 0 to 99, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +126,7 @@ def understand(question: Question, text: str) -> Taken | Offered:
         found = None
     if found is not None:
         return found
-    if kind == "number" and number is not None:
+    if kind == "number" and (number := NUMBER_WORDS.get(words, number)) is not None:
         return Taken(number)
     if kind == "date" and (day := read_day(text)) is not None:
         return Taken(day)
@@ -217,6 +233,20 @@ def read_day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def read_month(text: str) -> str | None:
+    """`July 2027`, `Jul 2027` or `2027-07` as a month in words; None for anything else."""
+    cleaned = " ".join(text.replace(",", " ").split())
+    if numbers := re.fullmatch(r"(\d{4})-(\d{1,2})", cleaned):
+        months = [int(numbers[2])] if 1 <= int(numbers[2]) <= len(_MONTHS) else []
+        year = numbers[1]
+    elif named := re.fullmatch(r"([A-Za-z]{3,9})\.? (\d{4})", cleaned):
+        months = [number for number, full in enumerate(_MONTHS, 1) if full.startswith(named[1].lower())]
+        year = named[2]
+    else:
+        return None
+    return f"{_MONTHS[months[0] - 1].capitalize()} {year}" if len(months) == 1 else None
 
 
 def in_words(question: Question, name: str) -> str:

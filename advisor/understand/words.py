@@ -14,6 +14,10 @@ LONGEST = 200_000
 """Letters of a text that are read: a hundred pages."""
 
 
+MUCH = 2
+"""Words that say something, from which on a text can be judged to be about something else."""
+
+
 def word_set(text: str) -> frozenset[str]:
     """The words of a text between spaces."""
     return frozenset(text.split())
@@ -171,6 +175,11 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+
+
+def tells_much(text: str) -> bool:
+    """Whether at least two words of a text say anything about what it is about."""
+    return sum(word not in FUNCTION_WORDS for word in words_of(text)) >= MUCH
 
 
 def sentences(text: str) -> Iterator[list[str]]:

@@ -30,7 +30,7 @@ _MORE = (
     "rank order",
     "rank lists?",
 )
-_PLAIN = {"match", "step 3", "pathway", "pathways"}
+_PLAIN = {"match", "step 3", "pathway", "pathways", "eastern"}
 """Words that are also plain English; "Match Advisor" is the program's name."""
 
 

@@ -234,7 +234,7 @@ def test_words_that_are_not_clear_are_offered_and_not_taken(
     ("before", "words", "says"),
     [
         (0, "purple elephants", "by its number"),
-        (1, "eight", "A whole number from 0 to 9"),
+        (1, "eight or nine", "A whole number from 0 to 9"),
         (1, "12", "outside the limits"),
         (2, "9", "Pick from 1 to 2"),
         (3, "3/4/2027", "A day like 2027-03-01"),
@@ -275,7 +275,7 @@ def test_changing_an_early_answer_keeps_the_later_ones(guide: Guide) -> None:
     assert (editing.view.question.present, editing.view.question.number) == ("red", 1)
     assert editing.view.result is None
     changed = editing.choose("blue").conversation
-    assert changed.view.unused == ("number",)
+    assert changed.view.unused == ("How many?",)
     assert changed.view.result is not None
     undone = changed.change(1).conversation.choose("red").conversation
     assert undone.view == talk.view

@@ -256,7 +256,7 @@ def test_a_refused_answer_from_a_file_is_explained_above_its_question(guide: Gui
 def test_answers_given_beforehand_are_read_out(guide: Guide) -> None:
     screen = session(guide, begin=begun(guide, how="bus", when_is="2026-12-24"))
     assert "What you answered:\n1. How do you travel?\n   By bus, at night\n" in screen
-    assert "did not come up: when_is" in screen
+    assert "did not come up: On which day?" in screen
 
 
 def test_back_change_answers_and_restart(guide: Guide) -> None:
@@ -384,7 +384,7 @@ def test_phrases_cards_sources_changes(guide: Guide) -> None:
 
 def test_a_result_says_what_was_not_used_and_when_nothing_would_change_it(guide: Guide) -> None:
     screen = session(guide, "changes", "help", begin=begun(guide, how="help", many=3))
-    assert "Not used, because these questions did not come up: many" in screen
+    assert "Not used, because these questions did not come up: How many bags?" in screen
     assert "- phrase N: the words to write or say" in after(screen, "help")
     tree = Conversation.begin(guide, "home-tree", {"sure": "yes"}, as_of=DAY)
     screen = session(guide, "changes", begin=tree)

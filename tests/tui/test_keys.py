@@ -209,12 +209,19 @@ async def test_the_letters_of_commands_are_typed_into_the_box(tmp_path: Path) ->
         await settle(pilot, lambda: interview(pilot).box.value == "wtdahqrjk?/")
 
 
-@pytest.mark.parametrize("key", ["escape", "backspace"])
-async def test_back(tmp_path: Path, key: str) -> None:
+async def test_back(tmp_path: Path) -> None:
     async with make_app(make_guide(tmp_path), "pond", state="wild").run_test() as pilot:
         await sees(pilot, "Are there fish?")
-        await press(pilot, key)
+        await press(pilot, "escape")
         await sees(pilot, "How is the pond?")
+
+
+async def test_backspace_takes_no_answer_away(tmp_path: Path) -> None:
+    """It is pressed to mend what was typed, and the box may be gone by then."""
+    async with make_app(make_guide(tmp_path), "pond", state="wild").run_test() as pilot:
+        await sees(pilot, "Are there fish?")
+        await press(pilot, "backspace", "backspace")
+        assert interview(pilot).conversation.interview.answers == {"state": "wild"}
 
 
 @pytest.mark.parametrize("key", ["h", "f3"])

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -112,6 +113,34 @@ async def test_a_plan_is_a_list_of_days(tmp_path: Path) -> None:
         await sees(pilot, "What worries you?")
 
 
+async def test_leaving_the_blanks_throws_nothing_away_unasked(tmp_path: Path) -> None:
+    async with dug(tmp_path).run_test(size=(80, 40)) as pilot:
+        await sees(pilot, "Your garden needs")
+        await press(pilot, "b")
+        await sees(pilot, "Fill in the blanks")
+        await press(pilot, *"12x", "escape")
+        await sees(pilot, "Throw away what you typed here?")
+        await press(pilot, "escape")
+        await sees(pilot, "Fill in the blanks", "12x")
+        await press(pilot, "escape")
+        await sees(pilot, "Throw away what you typed here?")
+        await press(pilot, "y")
+        await settle(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
+        assert interview(pilot).conversation.interview.blanks == {}
+
+
+async def test_what_is_pasted_loses_no_line(tmp_path: Path) -> None:
+    async with dug(tmp_path).run_test(size=(80, 40)) as pilot:
+        await sees(pilot, "Your garden needs")
+        await press(pilot, "b")
+        await sees(pilot, "Fill in the blanks")
+        await press(pilot, "tab")
+        await settle(pilot, lambda: isinstance(pilot.app.focused, Input) and pilot.app.focused.id == "blank-name")
+        assert pilot.app.focused is not None
+        pilot.app.focused.post_message(events.Paste("Asha\r\n\n Menon \x1b[31m"))
+        await settle(pilot, lambda: getattr(pilot.app.focused, "value", "") == "Asha Menon ␛[31m")
+
+
 async def test_the_card_of_an_entry_whose_time_is_over_says_so(tmp_path: Path) -> None:
     guide = make_guide(tmp_path)
     file = guide.root / "trees/garden.yaml"
@@ -152,8 +181,8 @@ async def test_escape_leaves_the_blanks_as_they_were(tmp_path: Path) -> None:
     async with dug(tmp_path).run_test(size=(80, 40)) as pilot:
         await press(pilot, "b")
         await sees(pilot, "Fill in the blanks")
-        await press(pilot, "1", "escape")
-        await settle(pilot, lambda: "Fill in the blanks" not in seen(pilot))
+        await press(pilot, "escape")
+        await settle(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
         assert "A spade for [Plot number]" in shown(pilot)
 
 
@@ -537,7 +566,7 @@ async def test_every_key_of_a_plan(tmp_path: Path) -> None:
         for key, words in (("2", "Do nothing."), ("1", "Dig today"), ("enter", "Dig today"), ("space", "Dig today")):
             await press(pilot, key)
             await sees(pilot, words)
-            await press(pilot, "backspace")
+            await press(pilot, "escape")
             await settle(pilot, lambda: plan.has_focus)
             await settle(pilot, lambda: "What you must do" in seen(pilot))
 

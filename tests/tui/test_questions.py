@@ -143,13 +143,72 @@ async def test_words_that_mean_nothing_are_refused_in_place(tmp_path: Path) -> N
         await sees(pilot, "Which tools")
 
 
+async def test_whoever_types_a_value_goes_on_typing_after_a_doubtful_one(tmp_path: Path) -> None:
+    app = make_app(make_guide(tmp_path), "garden", state="wild", tools=["rake"])
+    async with app.run_test() as pilot:
+        await sees(pilot, "How many hours")
+        await types(pilot, "thought about")
+        await press(pilot, "enter")
+        await sees(pilot, "Did you mean", "I have not thought about it")
+        assert interview(pilot).box.has_focus
+        await press(pilot, *(["backspace"] * 20), "3", "enter")
+        await sees(pilot, "On which day?")
+        assert interview(pilot).conversation.interview.answers["hours"] == 3
+
+
+async def test_a_doubtful_answer_is_taken_with_the_arrow_up(tmp_path: Path) -> None:
+    app = make_app(make_guide(tmp_path), "garden", state="wild", tools=["rake"])
+    async with app.run_test() as pilot:
+        await sees(pilot, "How many hours")
+        await types(pilot, "thought about")
+        await press(pilot, "enter")
+        await sees(pilot, "Did you mean")
+        await press(pilot, "up")
+        await settle(pilot, lambda: interview(pilot).panel.has_focus)
+        await press(pilot, "enter")
+        await sees(pilot, "On which day?")
+        assert interview(pilot).conversation.interview.answers["hours"] == "unknown"
+
+
+async def test_own_words_that_were_not_clear_can_be_mended(tmp_path: Path) -> None:
+    async with make_app(make_guide(tmp_path), "garden").run_test() as pilot:
+        await sees(pilot, "How is the garden?")
+        await press(pilot, "slash")
+        await types(pilot, "it looks")
+        await press(pilot, "enter")
+        await sees(pilot, "Did you mean")
+        await press(pilot, "slash")
+        await settle(pilot, lambda: interview(pilot).box.has_focus)
+        assert interview(pilot).box.value == "it looks"
+
+
+@pytest.mark.parametrize(("typed", "hours"), [("ten", 10), ("Seven", 7)])
+async def test_a_number_can_be_said(tmp_path: Path, typed: str, hours: int) -> None:
+    app = make_app(make_guide(tmp_path), "garden", state="wild", tools=["rake"])
+    async with app.run_test() as pilot:
+        await sees(pilot, "How many hours")
+        await types(pilot, typed)
+        await press(pilot, "enter")
+        await sees(pilot, "On which day?")
+        assert interview(pilot).conversation.interview.answers["hours"] == hours
+
+
+async def test_a_month_is_asked_for_its_day(tmp_path: Path) -> None:
+    app = make_app(make_guide(tmp_path), "garden", state="wild", tools=["rake"], hours=1)
+    async with app.run_test() as pilot:
+        await sees(pilot, "On which day?")
+        await types(pilot, "jan 2027")
+        await press(pilot, "enter")
+        await sees(pilot, "Which day of January 2027? Type it like 1 January 2027")
+
+
 async def test_back_takes_answers_away_one_by_one_and_never_quits(tmp_path: Path) -> None:
     app = make_app(make_guide(tmp_path), "garden", state="wild", tools=["rake"])
     async with app.run_test() as pilot:
         await sees(pilot, "How many hours")
         await press(pilot, "escape")
         await sees(pilot, "Question 2", "Which tools")
-        await press(pilot, "backspace")
+        await press(pilot, "escape")
         await sees(pilot, "Question 1", "How is the garden?")
         await press(pilot, "escape")
         await sees(pilot, "What is going on?")

@@ -8,7 +8,8 @@ import pytest
 from textual.pilot import Pilot
 
 from advisor.tui.choices import Choices
-from advisor.tui.dialogs import Meanings
+from advisor.tui.dialogs import Meanings, Question
+from advisor.tui.interview import InterviewScreen
 from tests.tui.hostile import TYPED, WORDS, make_hostile_guide
 from tests.tui.support import DUG, interview, make_app, make_guide, press, seen, sees, settle, types
 
@@ -56,7 +57,11 @@ async def test_hostile_words_are_drawn_everywhere(tmp_path: Path, size: tuple[in
         await settle(pilot, lambda: not isinstance(app.screen, Meanings))
         await press(pilot, "b")
         await settle(pilot, lambda: app.screen.query("#preview"))
-        await press(pilot, *"[/]", "escape", "c", "escape", "question_mark", "escape", "s", "escape")
+        await press(pilot, *"[/]", "escape")
+        await settle(pilot, lambda: isinstance(app.screen, Question))
+        await press(pilot, "y")
+        await settle(pilot, lambda: isinstance(app.screen, InterviewScreen))
+        await press(pilot, "c", "escape", "question_mark", "escape", "s", "escape")
         app.tell(WORDS)
         await press(pilot, "f3")
         await settle(pilot, lambda: app.screen.query("#topics"))

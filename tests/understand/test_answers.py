@@ -199,7 +199,7 @@ def test_numbers_days_and_free_words(asked: Question, words: str, value: Any) ->
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (NUMBER, "eight"),
+        (NUMBER, "eight or nine"),
         (NUMBER, "8.5"),
         (NUMBER, "8 or 9"),
         (DATE, "3/4/2027"),
