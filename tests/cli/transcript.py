@@ -30,13 +30,14 @@ WINDOW: list[tuple[str, str, int, str]] = [
     ("2", "2", 1, "NRMP-participating"),
     ("1", "1", 1, "withdrawing"),
     ("1", "1", 1, "On what day would training start?"),
-    ("\x1b[A\r", "Up, Enter", 2, "belongs in the Match"),
+    ("\x1b[A", "Up", 1, "▸  1  They have not said"),
+    ("\r", "Enter", 1, "belongs in the Match"),
     ("b", "b", 1, "Fill in the blanks"),
     *((f"{value}\r", f"*{value}*, Enter", 1, value) for value in BLANKS[:-1]),
     (f"{BLANKS[-1]}\r", f"*{BLANKS[-1]}*, Enter", 1, "belongs in the Match"),
     ("c", "c", 1, "the words ("),
 ]
-SHOWN = (0, 1, 7, 8, len(WINDOW) - 1)
+SHOWN = (0, 1, 8, 9, len(WINDOW) - 1)
 """Steps after which the screen is printed."""
 LINES = (WORDS, "1", "1", "4", "2", "1", "1", "a", "copy 1", *BLANKS, "quit")
 
