@@ -12,8 +12,8 @@ lines (inverse document frequency: K. Sparck Jones, Journal of Documentation 28,
   "Probability and the Weighing of Evidence", 1950), the logarithm of how much more often its lines have a stem, or two
   stems side by side, than the lines of all others.
 
-A text is as like as its best stretch, and a little as its average one: what matters may stand anywhere in a long
-letter. A misspelt word stands for the known words nearest to it. Nothing is learned, and nothing is fetched.
+A text is as like as its stretches are, each of which counts as much as it is like what it is most like: what matters
+may stand anywhere in a long letter, among much that is about nothing in particular. A misspelt word stands for the known words nearest to it. Nothing is learned, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -57,8 +57,6 @@ STRANGE = 0.75
 """How much a word counts that no line has, in parts of the rarest word's weight."""
 SHORT = 3
 """Letters up to which a word that no line has does not count: it is a slip or an abbreviation."""
-AVERAGE = 0.15
-"""Part of the average stretch in the score of a text; the rest is its best stretch."""
 STRETCH = 24
 """Stems of a stretch; a longer sentence is cut into pieces that overlap by half."""
 TOGETHER = 40
@@ -201,8 +199,8 @@ class Lines:
 
     def rank(self, text: Text) -> Ranking:
         """How like a text is to each owner."""
-        best: dict[int, float] = {}
         total: dict[int, float] = defaultdict(float)
+        weight = 0.0
         alike: dict[int, float] = {}
         closest: dict[int, float] = {}
         for stretch in text.stretches:
@@ -210,15 +208,16 @@ class Lines:
             for owner, likeness in lines.items():
                 closest[owner] = max(likeness, closest.get(owner, 0.0))
             speaks = self._speaks(stretch)
+            scores: dict[int, float] = {}
             for owner, known in self._known_to(stretch).items():
                 like = BEST_LINE * lines.get(owner, 0.0) + (1 - BEST_LINE) * known
                 alike[owner] = max(like, alike.get(owner, 0.0))
-                score = max(0.0, like + EVIDENCE * speaks.get(owner, 0.0))
-                total[owner] += score
-                best[owner] = max(score, best.get(owner, 0.0))
-        count = len(text.stretches)
-        scores = {owner: (1 - AVERAGE) * score + AVERAGE * total[owner] / count for owner, score in best.items()}
-        return Ranking(scores, alike, closest)
+                scores[owner] = max(0.0, like + EVIDENCE * speaks.get(owner, 0.0))
+            best = max(scores.values(), default=0.0)
+            weight += best
+            for owner, score in scores.items():
+                total[owner] += best * score
+        return Ranking({owner: score / (weight or 1.0) for owner, score in total.items()}, alike, closest)
 
     def likeness(self, text: Text, lines: Iterable[str]) -> float:
         """How like a text is to the best of some lines, 0 to 1."""
