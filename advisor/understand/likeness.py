@@ -13,7 +13,8 @@ lines (inverse document frequency: K. Sparck Jones, Journal of Documentation 28,
   stems side by side, than the lines of all others.
 
 A text is as like as its stretches are, each of which counts as much as it is like what it is most like: what matters
-may stand anywhere in a long letter, among much that is about nothing in particular. A misspelt word stands for the known words nearest to it. Nothing is learned, and nothing is fetched.
+may stand anywhere in a long letter, among much that is about nothing in particular. A misspelt word stands for the
+known words nearest to it. Nothing is learned, and nothing is fetched.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ topic of elsewhere that should be named, or null for none. Run with `-rP` to see
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,8 @@ TWO = "two-"
 """Begins the files of texts about two problems at once, of which there are few."""
 DAY = date(2026, 11, 22)
 
+UNREAD = Path(__file__).parent / "unread.yaml"
+UNREAD_FIRST, UNREAD_AMONG_THREE, UNREAD_OUTSIDE = 0.84, 0.94, 0.88
 LEAST_INPUTS = 8
 FIRST, AMONG_THREE, REFUSED, REFUSED_OUTSIDE = 0.90, 0.98, 0.03, 0.90
 
@@ -114,6 +117,33 @@ def test_what_is_out_of_scope_is_refused(guide: Guide) -> None:
     report = told("refused outside", share, f">= {REFUSED_OUTSIDE:.0%}", taken)
     told("refused, but another topic was named", len(other) / len(texts), "few", other)
     assert share >= REFUSED_OUTSIDE, report
+
+
+def test_what_nobody_thought_of_is_mostly_found(guide: Guide) -> None:
+    """Less is asked of these texts, and none of them is shown: they tell how well the lines do on what is new."""
+    found: Any = read(UNREAD, UNREAD.name).data
+    accept = {name.removesuffix(".yaml"): set(data["accept"]) for name, data in situations().items()}
+    first = three = refused = 0
+    missed: Counter[str] = Counter()
+    outside_texts = found.pop("out_of_scope")
+    for situation, texts in found.items():
+        for text in texts:
+            result = find(guide, text, limit=3, as_of=DAY)
+            order = named(result)
+            first += bool(set(order[:1]) & accept[situation])
+            three += bool(set(order) & accept[situation])
+            refused += not result.covered
+            missed[situation] += not set(order[:1]) & accept[situation]
+    count = sum(map(len, found.values()))
+    taken = sum(find(guide, text, as_of=DAY).covered for text in outside_texts) / len(outside_texts)
+    shares = first / count, three / count, refused / count, 1 - taken
+    said = "of {} texts {:.1%} first, {:.1%} among three, {:.1%} refused; {:.1%} of those outside refused"
+    report = f"{said.format(count, *shares)}\nmissed most: {missed.most_common(8)}"
+    sys.stdout.write(f"{report}\n")
+    assert first / count >= UNREAD_FIRST, report
+    assert three / count >= UNREAD_AMONG_THREE, report
+    assert refused / count <= REFUSED, report
+    assert 1 - taken >= UNREAD_OUTSIDE, report
 
 
 # --- the corpus itself ------------------------------------------------------------------------------
