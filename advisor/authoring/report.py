@@ -313,7 +313,7 @@ class Report:
             elif allowed and (may_be_hidden or self.is_hidden_fact(name)):
                 continue
             else:
-                hint = did_you_mean(name, allowed) if allowed else None
+                hint = did_you_mean(name, sorted(allowed)) if allowed else None
                 if hint is None:
                     hint = "for a real brace write {{"
                 self.add_at("N208", at(), f'"{{{name}}}" cannot be filled in {kind}', hint)

@@ -180,6 +180,8 @@ class _BodyReader:
         self.lead: list[Block] = []
         self.sections: list[Section] = []
         self.blocks: list[Block] = []
+        self.foreign = 0
+        """The line of the last thing that a card cannot hold, 0 for none."""
 
     def read(self) -> Body:
         env: dict[str, Any] = {}
@@ -221,6 +223,7 @@ class _BodyReader:
                 depth -= 1
             elif token.type in _FOREIGN:
                 self.problem("S117", f"a card cannot hold {_FOREIGN[token.type]}", line, _FLAT_HINT)
+                self.foreign = line
             position += 1
         self.close(current)
         return self.finish()
@@ -265,7 +268,7 @@ class _BodyReader:
 
     def close(self, current: tuple[str, int] | None) -> None:
         if current is not None:
-            if not self.blocks:
+            if not self.blocks and current[1] >= self.foreign:
                 self.problem("S118", f'the section "{current[0]}" is empty', current[1], "fill or delete it")
             self.sections.append(Section(current[0], tuple(self.blocks), current[1]))
             self.blocks = []
@@ -343,8 +346,10 @@ class _BodyReader:
                 "put the rest into a section",
             )
         present = {section.title for section in self.sections}
+        # A heading that is misspelt, or that stands behind something foreign, is not missing as well.
+        told = self.foreign or present - set(SECTIONS)
         for title in WANTED_SECTIONS:
-            if title not in present:
+            if title not in present and not told:
                 message = f'the section "{title}" is missing'
                 self.problem("S120", message, self.first_line, f'add "## {title}"', Severity.WARNING)
         return Body(self.text, bottom, tuple(self.sections), line, self.first_line, tuple(self.problems))

@@ -148,6 +148,8 @@ def _overlooked(source: Source, value: Any, base: tuple[Key, ...]) -> Iterator[t
         if base and base[-1] in _NUMBERS:
             message = f"{_named(base)} must be a whole number"
             yield base, finding("S103", message, source.span(base), "write it with digits alone")
+    elif isinstance(value, str) and value.isspace():
+        yield base, finding("S110", f"{_named(base)} is empty", source.span(base), "fill or delete it")
     elif isinstance(value, str) and base and base[-1] in _DAYS and _is_far(value):
         message = f"{_named(base)}: {value} is not a day of our time"
         yield base, finding("S105", message, source.span(base), "look at the year")

@@ -293,7 +293,18 @@ def read_text(file: Path, name: str) -> Source:
         source.trap("Y101", "this is not UTF-8 text", source.at(line, column), hint)
         return source
     source.text = _line_feeds(text)
+    _refuse_control(source)
     return source
+
+
+def _refuse_control(source: Source) -> None:
+    """A character that nobody sees is printed with the text, and copied with it."""
+    control = _CONTROL.search(source.text)
+    if control:
+        line = source.text.count("\n", 0, control.start())
+        column = control.start() - (source.text.rfind("\n", 0, control.start()) + 1)
+        message = f"an invisible character (U+{ord(control.group()):04X}) stands here"
+        source.trap("Y115", message, source.at(line, column), "delete it")
 
 
 def _line_feeds(text: str) -> str:
@@ -310,12 +321,8 @@ def parse(text: str, name: str, first_line: int = 1) -> Source:
     """Parse YAML text; never raises for what is in it."""
     text = _line_feeds(text)
     source = Source(name, text, first_line=first_line)
-    control = _CONTROL.search(text)
-    if control:
-        line = text.count("\n", 0, control.start())
-        column = control.start() - (text.rfind("\n", 0, control.start()) + 1)
-        message = f"an invisible character (U+{ord(control.group()):04X}) stands here"
-        source.trap("Y115", message, source.at(line, column), "delete it")
+    _refuse_control(source)
+    if source.findings:
         return source
     with collector_paused():
         try:

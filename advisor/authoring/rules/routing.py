@@ -57,11 +57,17 @@ def _readable(report: Report) -> tuple[dict[str, Tree], list[str]]:
     for name in guide.tree_names:
         model = guide.tree_part(name).model
         path = f"trees/{name}.yaml"
-        if model is None or path in broken or not _stands_alone(report, model, broken):
+        if model is None or path in broken or _leads_nowhere(report, model) or not _stands_alone(report, model, broken):
             others.append(name)
         else:
             trees[name] = guide.tree(name)
     return trees, others
+
+
+def _leads_nowhere(report: Report, tree: Tree) -> bool:
+    """Whether a route names a card that there is not: where it leads instead nobody knows."""
+    names = frozenset(report.guide.card_names)
+    return any(to.startswith("card:") and to[5:] not in names for to in targets(tree))
 
 
 def _stands_alone(report: Report, tree: Tree, broken: set[str]) -> bool:

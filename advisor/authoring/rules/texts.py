@@ -13,9 +13,9 @@ from advisor.guide.source import Pathway, Source
 
 _NOTE = re.compile(r"\b(?:TODO|FIXME|XXX+)\b|\b[Ll]orem ipsum\b")
 # Bounded, so that no text takes longer than its length.
-_MARKUP = re.compile(r"\*\*\w[^*\n]{0,200}\*\*|\[[^\]\n]{0,200}\]\(https?://[^)\s]{0,300}\)|\[\^[\w-]{1,60}\]")
-_EITHER = re.compile(f"{_NOTE.pattern}|{_MARKUP.pattern}")
-_PARTS = ("TODO", "FIXME", "XXX", "orem ipsum", "**", "](http", "[^")
+_MARKUP = re.compile(r"\*\*\w[^*\n]{0,200}\*\*|!?\[[^\]\n]{0,200}\]\([^)\s]{1,300}\)|^```.*$|\[\^[\w-]{1,60}\]")
+_EITHER = re.compile(f"{_NOTE.pattern}|{_MARKUP.pattern}", re.MULTILINE)
+_PARTS = ("TODO", "FIXME", "XXX", "orem ipsum", "**", "](", "[^", "```")
 """What either of them has somewhere, and most texts have not: looked for first, which is much faster."""
 _FOR_MACHINES = frozenset({"pattern", "url", "check"})
 
