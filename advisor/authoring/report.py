@@ -27,7 +27,7 @@ from advisor.guide.model import (
 from advisor.guide.season import today_in
 from advisor.guide.shape import Part
 from advisor.guide.source import Key, Source
-from advisor.interview.conditions import Fact
+from advisor.interview.conditions import Fact, no_date_question
 from advisor.interview.phrasing import FIELD, pieces
 
 Pathway = Sequence[Key]
@@ -279,7 +279,7 @@ class Report:
                 return anchor
             if not isinstance(fact, SharedQuestion) or fact.type != "date":
                 hint = self.meant_day(anchor.name)
-                self.add("N202", source, where, f'no date question is called "{anchor.name}"', hint)
+                self.add("N202", source, where, no_date_question(anchor.name, fact), hint)
         return anchor
 
     def meant_day(self, name: str) -> str | None:
@@ -307,7 +307,11 @@ class Report:
             if name.startswith("season:"):
                 anchor = parse_anchor(name)
                 event = anchor.name if anchor else name[7:]
-                if anchor is None or (event not in self.events and self.reads_season):
+                if not event:
+                    self.add_at(
+                        "N207", at(), f'"{{{name}}}" names no event', "write the id of an event behind the colon"
+                    )
+                elif anchor is None or (event not in self.events and self.reads_season):
                     hint = did_you_mean(event, [*self.events, "title"])
                     self.add_at("N207", at(), f'the season has no event "{event}"', hint)
             elif allowed and (may_be_hidden or self.is_hidden_fact(name)):

@@ -201,7 +201,7 @@ class _BodyReader:
             elif token.type == "inline":
                 opener = tokens[position - 1].type
                 if opener == "paragraph_open":
-                    self.add(Block(" ".join(token.content.split()), depth > 0, line), current)
+                    current = self.add_paragraph(token, current, bullet=depth > 0)
                 self.check_inline(token)
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 depth += 1
@@ -263,8 +263,26 @@ class _BodyReader:
             line = self.first_line + definition["map"][0]
             self.problem("S117", f"a card cannot hold {what}", line, hint)
 
-    def add(self, block: Block, current: tuple[str, int] | None) -> None:
-        (self.lead if current is None else self.blocks).append(block)
+    def add_paragraph(self, token: Token, current: tuple[str, int] | None, *, bullet: bool) -> tuple[str, int] | None:
+        """Keep a paragraph, and return the section that goes on: what was meant as a heading begins one."""
+        line = self.line_of(token)
+        words = token.content
+        meant = _HEADING_MEANT.match(words)
+        if meant and not bullet:
+            title = meant[1].strip()
+            self.problem("S118", f'"{meant[0]}" is no heading: a space is missing', line, f'write "## {title}"')
+            self.close(current)
+            current = title, line
+            words, line = words[meant.end() :].lstrip("\n"), line + 1
+        for slip in _POINT_MEANT.finditer(words):
+            message = f'"{slip[0]}" begins no point of a list, so the dash is printed as it is'
+            self.problem_at("C521", message, token, slip[0], "put a space behind the dash")
+        if box := _BOX.match(words) if bullet else None:
+            self.problem_at("C521", f'"{box[0]}" is printed as it is', token, box[0], "delete the brackets")
+        if words:
+            block = Block(" ".join(words.split()), bullet, line)
+            (self.lead if current is None else self.blocks).append(block)
+        return current
 
     def close(self, current: tuple[str, int] | None) -> None:
         if current is not None:
@@ -302,6 +320,10 @@ class _BodyReader:
                 self.problem_at("S117", f"a card cannot hold {what}", token, words, _FLAT_HINT)
             elif child.type == "link_open":
                 self.check_link(token, str(child.attrs.get("href", "")), children[position + 1])
+            elif child.type == "text" and (refused := _REFUSED.search(child.content)):
+                message = f'"{refused[1]}" is no web address'
+                hint = "write the whole address, with https://"
+                self.problem_at("S117", message, token, refused[1] or "](", hint)
             elif child.type == "text" and "**" in child.content and "**" in _LITERAL.sub("", token.content):
                 message = 'the stars "**" stand alone, so they are printed as they are'
                 hint = "close them behind the last word, or delete them"
@@ -358,6 +380,11 @@ class _BodyReader:
 _FLAT_HINT = "a card has paragraphs and flat lists only"
 _SOURCE_HINT = "name the source in `sources`, and describe it in content/sources.yaml"
 _FOOTNOTE_TEXT = re.compile(r"^\[\^[^\]\n]{1,100}\]:", re.MULTILINE)
+_HEADING_MEANT = re.compile(r"#{1,6}([A-Za-z][^\n]{0,80})(?=\n|\Z)")
+_POINT_MEANT = re.compile(r"^-[A-Za-z][^\s]{0,40}", re.MULTILINE)
+_BOX = re.compile(r"\[[ xX]\](?=\s)")
+_REFUSED = re.compile(r"\]\(([^)\s]{0,100})")
+"""The rest of a link that the Markdown reader refuses, because its address could run something."""
 _ADDRESS = re.compile(r"(https?://|mailto:)\S")
 _LITERAL = re.compile(r"`[^`]*`|\\.")
 _TABLE = re.compile(r"^[ \t]*(?=[^\n]*\|)\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)

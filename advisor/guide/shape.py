@@ -296,6 +296,11 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
     if kind == "bad_pattern":
         hint = "close every bracket, and write \\ before a sign that is meant as it is"
         return finding("S104", fault["msg"], span, hint)
+    if kind in ("greater_than_equal", "less_than_equal"):
+        limits = fault.get("ctx") or {}
+        least, most = limits.get("ge"), limits.get("le")
+        message = f"{name} must be {least} or more" if least is not None else f"{name} must be {most} or less"
+        return finding("S103", message, span, "write another number")
     if kind in _TOGETHER:
         return finding("S106", fault["msg"], span, _TOGETHER[kind])
     return finding("S103", f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}", span)

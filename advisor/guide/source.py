@@ -43,7 +43,7 @@ _MARKER = re.compile(r"(?:[&*](?=\S)|!)(?<![^\s,\[{:].)")
 _GLUED_HASH = re.compile(r"#(?<=[ \t]#)(?=[^\s#])")
 # Besides the control characters: the line ends that no editor shows (YAML 1.1 broke lines there), a
 # byte order mark inside the text, and what is no character at all.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]")
 _TOP_KEY = re.compile(r"^([a-z][a-z0-9_]*):(?=\s|\Z)", re.MULTILINE)
 _INDENT = re.compile(r"^( +)(?=[^\s#])", re.MULTILINE)
 _ENTRY = re.compile(r"^(?P<lead>\s*(?:- +)*)(?:(?P<key>[^\s#'\"\[{][^#]*?):[ \t]+)?(?P<value>\S.*)$")
@@ -590,6 +590,14 @@ def _explain_syntax(source: Source, error: yaml.YAMLError) -> None:
             return
     if context is not None and problem in _AT_CONTEXT and context.line < len(lines):
         line, column = context.line, min(context.column, len(lines[context.line]))
+    for number in (line, *([above] if (above := _above(lines, line)) is not None else [])):
+        if strange := _STRANGE.search(lines[number]):
+            sign = strange[0][-1]
+            name, ordinary = ("colon", ":") if sign == "\uff1a" else ("space", " ")
+            message = f"this {name} (U+{ord(sign):04X}) is not an ordinary one, so YAML does not see it"
+            hint = f'delete it and type "{ordinary}"'
+            source.trap("Y102", message, source.at(number, strange.end() - 1), hint)
+            return
     hint = "look at this line and the one above"
     sentence, hint = _IN_PLAIN_WORDS.get(problem, (f"this is not YAML: {problem}", hint))
     begin = _first_beside(source, line) if sentence == _LINE_UP[0] else None
@@ -606,6 +614,15 @@ def _first_beside(source: Source, number: int) -> Span | None:
             break
         first = place
     return source.at(first, _indent(source.lines[first])) if first is not None else None
+
+
+def _above(lines: Sequence[str], number: int) -> int | None:
+    """The last line above that is not empty."""
+    return next((above for above in range(number - 1, -1, -1) if lines[above].strip()), None)
+
+
+_STRANGE = re.compile("^[^:]*?[a-z0-9_]\uff1a|^ *[\u00a0\u3000]")
+"""A colon of Chinese or Japanese keyboards behind a key, or a space that is none of YAML's in an indentation."""
 
 
 def _indent(line: str) -> int:

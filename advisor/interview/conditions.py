@@ -503,7 +503,8 @@ class _Reader:
                 from advisor.diagnostics import did_you_mean
 
                 written = str(value).lower() if isinstance(value, bool) else value
-                hint = did_you_mean(written, question.answers) or "write the id of an answer"
+                wanted_is = "write a whole number" if question.type == "number" else "write the id of an answer"
+                hint = did_you_mean(written, question.answers) or wanted_is
                 self.report("S112", here, f'"{written}" is no answer of "{name}"', hint)
         return found
 
@@ -543,7 +544,7 @@ class _Reader:
         elif anchor.kind == "question":
             other = self.scope.fact(anchor.name)
             if not isinstance(other, SharedQuestion) or other.type != "date":
-                self.report("N202", where, f'no date question is called "{anchor.name}"', None)
+                self.report("N202", where, no_date_question(anchor.name, other), None)
             else:
                 return Relative(name, key, anchor, where, guarded)
         else:
@@ -554,6 +555,13 @@ class _Reader:
                 return Test(name, region, where, guarded, (point,))
             self.report("N207", where, f'the season has no day for "{operand}"', None)
         return Test(name, NEVER, where, guarded)
+
+
+def no_date_question(name: str, fact: object) -> str:
+    """Why a name cannot be reckoned from, as a sentence: it names nothing, or a question of another kind."""
+    if isinstance(fact, SharedQuestion):
+        return f'"{name}" is a {fact.type} question, not a date question'
+    return f'no date question is called "{name}"'
 
 
 def whole_number(value: object) -> int | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,11 @@ HINTS = {
     "n203-two-in-one-text": "for one of several write [city, cargo]",
     "n204-a-phrase-as-a-card": '"ask-for-help" is a phrase; name a card here',
     "n204-with-its-ending": 'write "ask-at-the-desk"',
+    "n202-anchor-is-no-date": "possible are: first_day",
+    "n207-no-name": "write the id of an event behind the colon",
+    "s112-no-whole-number": "write a whole number",
+    "s118-no-space": 'write "## Do"',
+    "y102-colon-of-another-keyboard": 'delete it and type ":"',
     "s121-no-reason": 'write "# advisor: allow Q302 -- why it is right here"',
     "s121-in-a-phrase": 'write "<!-- advisor: allow R403 -- why it is right here -->"',
     "s123-unknown-code": 'did you mean "Q302"',
@@ -51,3 +59,16 @@ def test_lines_that_do_not_line_up_are_told_with_the_line_before_them(name: str,
     (finding,) = check(lay_over(CASES / "check" / name, tmp_path / "guide"), as_of=DAY).errors
     (related,) = finding.related
     assert (related.span.path, related.span.line) == ("trees/rent.yaml", 10)
+
+
+def test_the_hints_are_the_same_in_every_process(tmp_path: Path) -> None:
+    guide = lay_over(CASES / "check" / "t710-every-kind", tmp_path / "guide")
+    (guide / "content" / "blanks.yaml").unlink()
+
+    def told(seed: str) -> bytes:
+        command = [sys.executable, "-m", "advisor", "--guide", str(guide), "check", "--format", "json"]
+        ran = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=False)
+        assert ran.returncode == 1
+        return ran.stdout
+
+    assert told("1") == told("2") == told("3")

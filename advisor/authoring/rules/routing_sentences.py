@@ -236,7 +236,7 @@ def _add_never(
         report.add("R412", source, at, message + so, hint, key=True, related=behind)
         return
     if reason.kind == "limits":
-        message = f'no answer to "{fact}" can meet this test{so}{_taken(report, fact)}'
+        message = f'no answer to "{fact}" can meet this test{so}{taken(report, fact)}'
         hint = "correct the test, or the limits of the question"
         report.add("R413", source, at, message, hint, key=True, related=behind)
         return
@@ -270,7 +270,7 @@ def _values(fact: str, values: Sequence[Value | None]) -> str:
     return f'"{fact}" is always {wording.one_of(words)} here{asked}'
 
 
-def _taken(report: Report, fact: str) -> str:
+def taken(report: Report, fact: str) -> str:
     """What a question takes, as the end of a sentence."""
     question = report.facts.get(fact)
     if not isinstance(question, SharedQuestion):
@@ -280,7 +280,9 @@ def _taken(report: Report, fact: str) -> str:
         return f"; it takes {low} or more" if high is None else f"; it takes {low} to {high}"
     if question.type == "several":
         low, high = pick_limits(question)
-        return f"; {low} to {high} can be picked" if low != high else f"; {low} can be picked"
+        alone = [name for name, answer in question.answers.items() if answer.exclusive]
+        picked = f"; {low} to {high} can be picked" if low != high else f"; {low} can be picked"
+        return f"{picked}, and {wording.one_of(alone)} only alone" if alone else picked
     if question.type == "date":
         limits = [f"from {question.min}" if question.min else "", f"until {question.max}" if question.max else ""]
         return f"; it takes days {' '.join(limit for limit in limits if limit)}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.authoring.report import Pathway, Report, is_far
 from advisor.authoring.rules.questions import check_asked_twice, check_question, check_why
+from advisor.authoring.rules.routing_sentences import taken
 from advisor.authoring.rules.texts import listed_twice
 from advisor.diagnostics import Related, Span, did_you_mean
 from advisor.guide.load import SEASON, SHARED
@@ -31,8 +32,9 @@ from advisor.guide.model import (
 )
 from advisor.guide.shape import Part
 from advisor.guide.source import Source
-from advisor.interview.conditions import DATE_TESTS, Fact, compile_when
+from advisor.interview.conditions import DATE_TESTS, Fact, compile_when, whole_number
 from advisor.interview.phrasing import fields
+from advisor.interview.walk import number_limits
 
 _DAY = date(2000, 1, 1)
 _OTHERS = frozenset({"else", "default", "otherwise", "others", "rest"})
@@ -416,7 +418,8 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
 
     def found(code: str, below: Pathway, message: str, hint: str | None) -> None:
         if code == "N202":
-            if report.is_hidden_fact(str(below[-1] if below else "")):
+            name = _anchor_name(below, when) if _is_day(below) else str(below[-1] if below else "")
+            if report.is_hidden_fact(name):
                 return
             hint = hint or _meant_fact(report, below, when)
         if code == "N207":
@@ -426,7 +429,8 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
             return
         if code == "N217" and not report.is_new_circle(message.rpartition(": ")[2].split(" -> ")):
             return
-        report.add(code, source, (*where, *below), message, hint, key=code in ("S111", "N202"))
+        is_key = code == "S111" or (code == "N202" and not _is_day(below)) or '" cannot test "' in message
+        report.add(code, source, (*where, *below), message, hint, key=is_key)
 
     if not when:
         message = "this condition is empty, so it would always hold"
@@ -440,19 +444,32 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
             report.add(code, source, (*where, *below), f'"{text}" stands twice in this list', "delete one of them")
     if not any(code == "S113" for code, _, _ in odd):
         compile_when(when, scope, found)
+    for below, fact, number in _beyond(when, scope):
+        message = f'no answer to "{fact}" is {number}{taken(report, fact)}'
+        report.add("R413", source, (*where, *below), message, "delete it, or correct the limits of the question")
 
 
 def _meant_fact(report: Report, below: Pathway, when: Mapping[str, Any]) -> str | None:
     """What was probably meant where a condition names no fact."""
     if not below:
         return None
-    if below[-1] in DATE_TESTS:
-        operand: Any = when
-        for step in below:
-            operand = operand[step]
-        anchor = parse_anchor(operand)
-        return report.meant_day(anchor.name if anchor is not None else "")
+    if _is_day(below):
+        return report.meant_day(_anchor_name(below, when))
     return _LOGIC.get(str(below[-1])) or did_you_mean(below[-1], report.facts)
+
+
+def _is_day(below: Pathway) -> bool:
+    """Whether a path in a condition leads to a day."""
+    return bool(below) and below[-1] in DATE_TESTS
+
+
+def _anchor_name(below: Pathway, when: Mapping[str, Any]) -> str:
+    """The event or question from which the day at a path of a condition is reckoned."""
+    operand: Any = when
+    for step in below:
+        operand = operand[step]
+    anchor = parse_anchor(operand)
+    return anchor.name if anchor is not None else ""
 
 
 _LOGIC = {
@@ -468,6 +485,29 @@ def _lacks_answers(fact: Fact | None) -> bool:
 
 
 _CHOSEN = ("choice", "several")
+
+
+def _beyond(when: Mapping[str, Any], scope: Any, below: Pathway = ()) -> Iterator[tuple[Pathway, str, int]]:
+    """Numbers listed beside others that their question takes, and that it does not take: path, question, number."""
+    for name, wanted in when.items():
+        here = (*below, name)
+        if name == "any" and isinstance(wanted, list):
+            for number, group in enumerate(wanted):
+                if isinstance(group, Mapping):
+                    yield from _beyond(group, scope, (*here, number))
+            continue
+        question = scope.fact(name)
+        if not isinstance(question, SharedQuestion) or question.type != "number":
+            continue
+        for key, listed in wanted.items() if isinstance(wanted, Mapping) else [(None, wanted)]:
+            if isinstance(listed, list) and key in (None, "is", "not"):
+                low, high = number_limits(question)
+                inside = [
+                    (whole := whole_number(one)) is not None and low <= whole <= (high or whole) for one in listed
+                ]
+                for number, one in enumerate(listed) if any(inside) else ():
+                    if not inside[number] and (whole := whole_number(one)) is not None:
+                        yield (*here, *([] if key is None else [key]), number), name, whole
 
 
 def _oddities(value: object, where: Pathway = ()) -> Iterator[tuple[str, Pathway, str]]:

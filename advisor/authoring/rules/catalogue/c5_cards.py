@@ -251,13 +251,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "C520",
-        "A text in a YAML file or a phrase has Markdown in it, like `**bold**`. Only cards are written in Markdown.",
+        "A text in a YAML file or a phrase has Markdown in it, like `**bold**` or a link. Only cards are Markdown.",
         _PRINTED,
         *glossary("saddle:\n  means: The **seat**.\n", "saddle:\n  means: The seat.\n"),
     ),
     rule(
         "C521",
-        "A mark in a card is not complete: of a source, which is written `[^source]`, or of bold text.",
+        "A mark in a card is not complete: of a source, written `[^source]`, of bold text, or of a point of a list.",
         _PRINTED,
         {CARD: card(body=BODY.replace("the desk.", "the desk[house_rules].", 1))},
         {CARD: card(body=BODY.replace("the desk.", "the desk[^house_rules].", 1))},

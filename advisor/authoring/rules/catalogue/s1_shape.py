@@ -150,7 +150,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "S110",
-        "Something is there by name, but nothing is in it.",
+        "Something is there by name, but nothing is in it, or only spaces.",
         "A reader would see an empty line, and an empty condition would always hold.",
         *glossary("saddle:\n  means:\n", "saddle:\n  means: The seat.\n"),
     ),
