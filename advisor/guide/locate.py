@@ -30,7 +30,7 @@ def locate(named: str | os.PathLike[str] | None = None) -> Location:
     chosen, how = (named, "--guide") if named else (os.environ.get(VARIABLE), VARIABLE)
     if chosen:
         root = Path(chosen).expanduser()
-        if not (root / MANIFEST).is_file():
+        if not os.path.lexists(root / MANIFEST):
             raise UsageError(
                 f'{how} names "{chosen}", but there is no {MANIFEST.as_posix()} in it',
                 "name the folder that holds content/ and trees/",

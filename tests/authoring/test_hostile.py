@@ -225,6 +225,13 @@ def test_links_inside_the_guide_are_followed(tmp_path: Path) -> None:
     assert codes(tmp_path / "link") == twice
 
 
+@pytest.mark.parametrize("path", [*YAMLS[:4], *MARKDOWNS])
+def test_a_folder_where_a_file_is_wanted(path: str, tmp_path: Path) -> None:
+    root = overlay(tmp_path / "g", {path: None})
+    (root / path).mkdir()
+    assert ("Y120", path) in {(finding.code, finding.span.path) for finding in check(root, as_of=DAY).findings}
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who is root may read everything")
 @pytest.mark.parametrize("path", [*YAMLS[1:4], *MARKDOWNS])
 def test_a_file_that_may_not_be_read(path: str, tmp_path: Path) -> None:
