@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -133,26 +133,33 @@ _DAYS = frozenset({"checked", "date", "dated", "edition", "ends", "review_by", "
 
 
 def _overlooked(source: Source, value: Any, base: tuple[Key, ...]) -> Iterator[tuple[Place, Diagnostic]]:
-    """What the models take in silence: keys without a value, `true` for a number, far-off days."""
-    if value is None:
-        # To leave out what follows a colon is a slip; nowhere does "nothing" mean anything.
-        span = source.span(base)
-        yield base, finding("S110", f"{_named(base)} is empty", span, "fill or delete it")
-    elif isinstance(value, dict):
-        for key, child in value.items():
-            yield from _overlooked(source, child, (*base, key))
+    """What the models take in silence: keys without a value, blank texts, `true` for a number, far-off days."""
+    inside: Iterable[tuple[Key, Any]] = ()
+    if isinstance(value, dict):
+        inside = value.items()
     elif isinstance(value, list):
-        for number, child in enumerate(value):
-            yield from _overlooked(source, child, (*base, number))
-    elif isinstance(value, bool):
-        if base and base[-1] in _NUMBERS:
-            message = f"{_named(base)} must be a whole number"
-            yield base, finding("S103", message, source.span(base), "write it with digits alone")
-    elif isinstance(value, str) and value.isspace():
-        yield base, finding("S110", f"{_named(base)} is empty", source.span(base), "fill or delete it")
-    elif isinstance(value, str) and base and base[-1] in _DAYS and _is_far(value):
-        message = f"{_named(base)}: {value} is not a day of our time"
-        yield base, finding("S105", message, source.span(base), "look at the year")
+        inside = enumerate(value)
+    elif (wrong := _overlooked_in(source, value, base)) is not None:
+        yield base, wrong
+    for key, child in inside:
+        # Nearly everything in a guide is text, and nearly all text is sound.
+        if child.__class__ is not str or child.isspace() or key in _DAYS:
+            yield from _overlooked(source, child, (*base, key))
+
+
+def _overlooked_in(source: Source, value: Any, where: tuple[Key, ...]) -> Diagnostic | None:
+    """What is wrong with a value that holds no others."""
+    key = where[-1] if where else None
+    if value is None or (isinstance(value, str) and value.isspace()):
+        # To leave out what follows a colon is a slip; nowhere does "nothing" mean anything.
+        return finding("S110", f"{_named(where)} is empty", source.span(where), "fill or delete it")
+    if isinstance(value, bool) and key in _NUMBERS:
+        message = f"{_named(where)} must be a whole number"
+        return finding("S103", message, source.span(where), "write it with digits alone")
+    if isinstance(value, str) and key in _DAYS and _is_far(value):
+        message = f"{_named(where)}: {value} is not a day of our time"
+        return finding("S105", message, source.span(where), "look at the year")
+    return None
 
 
 def _is_far(text: str) -> bool:
