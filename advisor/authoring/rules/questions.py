@@ -92,6 +92,8 @@ def _alike(report: Report, source: Source, where: Pathway, question: SharedQuest
 def _sounding_alike(report: Report, source: Source, where: Pathway, question: SharedQuestion) -> None:
     """Words that a person types, and that stand for two answers (ruling 28): then neither is taken."""
     answers = question.answers
+    if not any(answer.sounds_like for answer in answers.values()):
+        return
     places = [*answers]
     others: dict[str, str] = {}
     for name, answer in answers.items():
