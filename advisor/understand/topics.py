@@ -81,7 +81,7 @@ class Found(NamedTuple):
 
 LEAST = 0.185
 """Likeness below which nothing is alike, the evidence apart."""
-OUTDONE = 0.85
+OUTDONE = 0.9
 """Part of the best situation's score at which a topic of elsewhere wins; it is described by few lines."""
 CLOSE = 0.4
 """Part of the best score that another situation needs to be named."""
