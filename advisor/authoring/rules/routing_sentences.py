@@ -51,7 +51,9 @@ def add_fault(report: Report, fault: Fault, day: date | None) -> None:
         report.add("R402", source, where, message, hint, key=True, related=related, witness=witness)
     elif fault.kind == "unknown":
         message = f'"{fault.fact}" may not have been asked when this is read: {given}'
-        hint = f"write `{fault.fact}: {{known: true, is: ...}}`, or ask it before"
+        fact = report.facts.get(fault.fact)
+        test = _TEST_OF.get(fact.type, "is") if isinstance(fact, SharedQuestion) else "is"
+        hint = f"write `{fault.fact}: {{known: true, {test}: ...}}`, or ask it before"
         report.add("R403", source, where, message, hint, related=_asked_at(report, fault.fact), witness=witness)
     elif fault.kind == "no-card":
         message = f'the outcome "{where[1]}" shows no card for: {given}'
@@ -177,6 +179,10 @@ def add_undecided(report: Report, name: str, causes: Sequence[str] | None, budge
         message += f"; most come from: {', '.join(causes[:5])}" if causes else ""
         hint = "read these facts nearer to where they are asked, or split the tree"
     report.add("R404", source, ("questions",), message, hint, key=True)
+
+
+_TEST_OF = {"number": "at_least", "date": "before", "several": "includes"}
+"""A test that a question of a type takes, as an example; the others take `is`."""
 
 
 # --- what nobody meets --------------------------------------------------------------------------------------------
