@@ -228,7 +228,10 @@ class _Side:
             question = self.interview.program.fact(refused)
             return Shown(REFUSED, getattr(question, "ask", None) or refused)
         end = self.interview.program[key].end
-        assert isinstance(end, Reached)
+        if not isinstance(end, Reached):
+            # No day lies between the limits of a date question for these answers.
+            name = key.partition("/")[2]
+            return Shown(REFUSED, getattr(self.interview.program.fact(name), "ask", None) or name)
         selection = self.interview.select(end, {TODAY: self.interview.as_of, **dict(known)})
         cards = tuple(entry.card for entry, _ in selection.entries)
         notes = tuple(map(self.interview.season.fill, selection.notes))

@@ -21,7 +21,7 @@ from advisor.authoring.diff import diff
 from advisor.cli import main
 from advisor.guide.load import Guide
 from advisor.interview.interview import Interview
-from advisor.interview.walk import Asking, Reached
+from advisor.interview.walk import Asking, Reached, date_limits
 from tests.interview.generated import TODAY, Made, guides
 from tests.interview.reference import domain
 from tests.support import card, write_guide
@@ -33,7 +33,13 @@ def seen(guide: Guide, tree: str, answers: Mapping[str, Any]) -> tuple[str, tupl
     """Where these answers lead, and what is shown there."""
     interview = Interview.begin(guide, tree, answers, as_of=TODAY)
     end = interview.walk.end
-    assert not isinstance(end, Asking), answers
+    if isinstance(end, Asking):
+        # Only a question that takes no answer may be the end of all answers there are.
+        question = interview.program.trees[end.tree].questions[end.question]
+        first, last = date_limits(question, interview.program, interview.walk.known)
+        assert first is not None
+        assert last is not None
+        assert first > last, answers
     if not isinstance(end, Reached):
         return REFUSED, (), ()
     assert interview.selection is not None
@@ -112,6 +118,30 @@ def test_it_finds_exactly_the_ends_that_differ(data: st.DataObject) -> None:
             if (one := seen(before, old.start, answers)) != (other := seen(after, old.start, answers))
         }
         assert {pair for pair in really if REFUSED not in pair} <= told
+
+
+def test_a_question_that_nobody_can_answer_is_an_end(tmp_path: Path) -> None:
+    """No day lies between its limits for some answers: the check warns, and both versions are compared all the same."""
+
+    def tree(most: str) -> dict[str, Any]:
+        day = {"ask": "Which day?", "why": "It matters.", "type": "date"}
+        return {
+            "title": "A tree",
+            "about": "It was made up.",
+            "reviewed": "2027-01-03",
+            "start": "first",
+            "questions": {
+                "first": {**day, "min": "2026-12-31", "max": "2027-01-05", "next": "sure"},
+                "sure": {"ask": "Sure?", "why": "It matters.", "answers": {"a": "A", "b": "B"}, "next": "last"},
+                "last": {**day, "min": "first", "max": most, "next": "o0"},
+            },
+            "outcomes": {"o0": {"title": "An end", "cards": ["c0"]}},
+        }
+
+    old, new = (Made(trees={"one": tree(most)}, shared={}) for most in ("2027-01-04", "2027-01-05"))
+    (found,) = diff(old.write(tmp_path / "old"), new.write(tmp_path / "new"), TODAY).trees
+    (change,) = found.changes
+    assert (change.old.end, change.old.title, change.new.end) == (REFUSED, "Which day?", "one/o0")
 
 
 def test_days_that_only_the_day_of_the_interview_parts(tmp_path: Path) -> None:
