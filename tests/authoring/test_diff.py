@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import assume, given, settings
@@ -29,7 +29,16 @@ from tests.support import card, write_guide
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def seen(guide: Guide, tree: str, answers: Mapping[str, Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+class Seen(NamedTuple):
+    """An end, and what is shown there."""
+
+    end: str
+    cards: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def seen(guide: Guide, tree: str, answers: Mapping[str, Any]) -> Seen:
     """Where these answers lead, and what is shown there."""
     interview = Interview.begin(guide, tree, answers, as_of=TODAY)
     end = interview.walk.end
@@ -40,10 +49,12 @@ def seen(guide: Guide, tree: str, answers: Mapping[str, Any]) -> tuple[str, tupl
         assert first is not None
         assert last is not None
         assert first > last, answers
+        return Seen(REFUSED)
     if not isinstance(end, Reached):
-        return REFUSED, (), ()
-    assert interview.selection is not None
-    return end.id, tuple(entry.card for entry, _ in interview.selection.entries), interview.selection.phrases
+        return Seen(REFUSED)
+    selection = interview.selection
+    assert selection is not None
+    return Seen(end.id, tuple(entry.card for entry, _ in selection.entries), selection.phrases, tuple(selection.notes))
 
 
 def changed(made: Made, draw: Any) -> Made:
@@ -106,14 +117,14 @@ def test_it_finds_exactly_the_ends_that_differ(data: st.DataObject) -> None:
         assert found.paths is not None
         for change in found.changes:
             there = seen(before, old.start, change.answers), seen(after, old.start, change.answers)
-            assert there[0][0] == change.old.end
-            assert there[1][0] == change.new.end
+            assert there[0].end == change.old.end
+            assert there[1].end == change.new.end
             if change.old.end == change.new.end:
-                assert (change.old.cards, change.new.cards) == (there[0][1], there[1][1])
+                assert (change.old.cards, change.new.cards) == (there[0].cards, there[1].cards)
                 assert there[0] != there[1]
         told = {(change.old.end, change.new.end) for change in found.changes}
         really = {
-            (one[0], other[0])
+            (one.end, other.end)
             for answers in every_answer(old, new)
             if (one := seen(before, old.start, answers)) != (other := seen(after, old.start, answers))
         }
@@ -121,27 +132,28 @@ def test_it_finds_exactly_the_ends_that_differ(data: st.DataObject) -> None:
 
 
 def test_a_question_that_nobody_can_answer_is_an_end(tmp_path: Path) -> None:
-    """No day lies between its limits for some answers: the check warns, and both versions are compared all the same."""
-
-    def tree(most: str) -> dict[str, Any]:
-        day = {"ask": "Which day?", "why": "It matters.", "type": "date"}
-        return {
-            "title": "A tree",
-            "about": "It was made up.",
-            "reviewed": "2027-01-03",
-            "start": "first",
-            "questions": {
-                "first": {**day, "min": "2026-12-31", "max": "2027-01-05", "next": "sure"},
-                "sure": {"ask": "Sure?", "why": "It matters.", "answers": {"a": "A", "b": "B"}, "next": "last"},
-                "last": {**day, "min": "first", "max": most, "next": "o0"},
-            },
-            "outcomes": {"o0": {"title": "An end", "cards": ["c0"]}},
-        }
-
-    old, new = (Made(trees={"one": tree(most)}, shared={}) for most in ("2027-01-04", "2027-01-05"))
+    """No day lies between its limits for some answers: the check warns, and the versions are compared all the same."""
+    day = {"ask": "Which day?", "why": "It matters.", "type": "date"}
+    tree = {
+        "title": "A tree",
+        "about": "It was made up.",
+        "reviewed": "2027-01-03",
+        "start": "first",
+        "questions": {
+            "first": {**day, "min": "2026-12-31", "max": "2027-01-05", "next": "last"},
+            "last": {**day, "min": "first", "max": "2027-01-04", "next": "o0"},
+        },
+        "outcomes": {
+            "o0": {"title": "An end", "cards": ["c0", {"card": "c1", "when": {"first": {"before": "2027-01-05"}}}]}
+        },
+    }
+    old = Made(trees={"one": tree}, shared={})
+    new = copy.deepcopy(old)
+    new.trees["one"]["questions"]["first"]["next"] = "o0"
     (found,) = diff(old.write(tmp_path / "old"), new.write(tmp_path / "new"), TODAY).trees
     (change,) = found.changes
     assert (change.old.end, change.old.title, change.new.end) == (REFUSED, "Which day?", "one/o0")
+    assert change.answers == {"first": "2027-01-05"}
 
 
 def test_days_that_only_the_day_of_the_interview_parts(tmp_path: Path) -> None:
