@@ -12,8 +12,8 @@ lines (inverse document frequency: K. Sparck Jones, Journal of Documentation 28,
   "Probability and the Weighing of Evidence", 1950), the logarithm of how much more often its lines have a stem, or two
   stems side by side, than the lines of all others.
 
-A text is as like as its stretches are, each of which counts as much as it is like what it is most like: what matters
-may stand anywhere in a long letter, among much that is about nothing in particular. A misspelt word stands for the
+A text is as like as its stretches are, each of which counts as much as its known words weigh: what matters may stand
+anywhere in a long letter, among much that is about nothing in particular. A misspelt word stands for the
 known words nearest to it. Nothing is learned, and nothing is fetched.
 """
 
@@ -214,10 +214,9 @@ class Lines:
                 like = BEST_LINE * lines.get(owner, 0.0) + (1 - BEST_LINE) * known
                 alike[owner] = max(like, alike.get(owner, 0.0))
                 scores[owner] = max(0.0, like + EVIDENCE * speaks.get(owner, 0.0))
-            best = max(scores.values(), default=0.0)
-            weight += best
+            weight += stretch.known
             for owner, score in scores.items():
-                total[owner] += best * score
+                total[owner] += stretch.known * score
         return Ranking({owner: score / (weight or 1.0) for owner, score in total.items()}, alike, closest)
 
     def likeness(self, text: Text, lines: Iterable[str]) -> float:
