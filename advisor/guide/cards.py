@@ -275,8 +275,8 @@ class _BodyReader:
             current = title, line
             words, line = words[meant.end() :].lstrip("\n"), line + 1
         for slip in _POINT_MEANT.finditer(words):
-            message = f'"{slip[0]}" begins no point of a list, so the dash is printed as it is'
-            self.problem_at("C521", message, token, slip[0], "put a space behind the dash")
+            message = f'"{slip[0]}" begins no point of a list, so it is printed as it is'
+            self.problem_at("C521", message, token, slip[0], "begin each point with a dash and a space")
         if box := _BOX.match(words) if bullet else None:
             self.problem_at("C521", f'"{box[0]}" is printed as it is', token, box[0], "delete the brackets")
         if words:
@@ -381,7 +381,7 @@ _FLAT_HINT = "a card has paragraphs and flat lists only"
 _SOURCE_HINT = "name the source in `sources`, and describe it in content/sources.yaml"
 _FOOTNOTE_TEXT = re.compile(r"^\[\^[^\]\n]{1,100}\]:", re.MULTILINE)
 _HEADING_MEANT = re.compile(r"#{1,6}([A-Za-z][^\n]{0,80})(?=\n|\Z)")
-_POINT_MEANT = re.compile(r"^-[A-Za-z][^\s]{0,40}", re.MULTILINE)
+_POINT_MEANT = re.compile(r"^(?:-(?=[A-Za-z])|[\u2022\u2023\u25aa\u25cf\u00b7][ \t]*)\S{1,40}", re.MULTILINE)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _REFUSED = re.compile(r"\]\(([^)\s]{0,100})")
 """The rest of a link that the Markdown reader refuses, because its address could run something."""
@@ -406,7 +406,7 @@ def sentences(text: str) -> int:
     """
     plain = FOOTNOTE.sub("", text).strip()
     ends = re.findall(
-        r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bU\.S)[.!?][\"'\u201d)]*(?=\s+[\"'\u201c(]?[A-Z0-9]|$)",
+        r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bU\.S)(?<!\b[DM]r)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bNo)[.!?][\"'\u201d)]*(?=\s+[\"'\u201c(]?[A-Z0-9]|$)",
         plain,
     )
     return max(len(ends), 1)

@@ -490,7 +490,11 @@ class _Build:
         after = source.lines[key_node.end_mark.line][key_node.end_mark.column :].lstrip()
         if after.startswith(":"):
             return
-        if len(node.value) == 1:
+        if spaceless := _SPACELESS.match(key_node.value):
+            message = f'a space is missing behind the colon of "{key_node.value}"'
+            hint = f'write "{spaceless[1]}: {spaceless[2]}"'
+            source.trap("Y108", message, span, hint)
+        elif len(node.value) == 1:
             message = f'the text begins with "{{", so YAML reads "{{{key_node.value}}}" as a mapping'
             source.trap("Y108", message, source._span_of(node), _QUOTE_HINT)
         else:
@@ -499,6 +503,8 @@ class _Build:
             source.trap("Y107", message, span, hint)
 
 
+_SPACELESS = re.compile(r"([a-z][a-z0-9_]*):(\S.{0,60})\Z")
+"""A key whose colon has nothing behind it, so that YAML takes key and value for one word."""
 _POINT = " - "
 _QUOTE_HINT = "put quotes around the whole text"
 
@@ -601,13 +607,20 @@ def _explain_syntax(source: Source, error: yaml.YAMLError) -> None:
             return
     if context is not None and problem in _AT_CONTEXT and context.line < len(lines):
         line, column = context.line, min(context.column, len(lines[context.line]))
-    for number in (line, *([above] if (above := _above(lines, line)) is not None else [])):
+    above = _above(lines, line)
+    for number in (line, *([above] if above is not None else [])):
         if strange := _STRANGE.search(lines[number]):
             sign = strange[0][-1]
             name, ordinary = ("colon", ":") if sign == "\uff1a" else ("space", " ")
             message = f"this {name} (U+{ord(sign):04X}) is not an ordinary one, so YAML does not see it"
             hint = f'delete it and type "{ordinary}"'
             source.trap("Y102", message, source.at(number, strange.end() - 1), hint)
+            return
+    if "mapping values" in problem and above is not None and _indent(lines[above]) == _indent(lines[line]):
+        bare = _COLONLESS.match(lines[above])
+        if bare and ": " not in lines[above]:
+            message = "a colon with a space behind it is missing in this line"
+            source.trap("Y102", message, source.at(above, bare.start(1), len(bare[1])), f'write "{bare[1]}: ..."')
             return
     hint = "look at this line and the one above"
     sentence, hint = _IN_PLAIN_WORDS.get(problem, (f"this is not YAML: {problem}", hint))
@@ -632,6 +645,8 @@ def _above(lines: Sequence[str], number: int) -> int | None:
     return next((above for above in range(number - 1, -1, -1) if lines[above].strip()), None)
 
 
+_COLONLESS = re.compile(r"[ ]*([a-z][a-z0-9_]*)(?::\S|[ \t]+\S)")
+"""A key of which only the colon, or only the space behind it, is forgotten."""
 _STRANGE = re.compile("^[^:]*?[a-z0-9_]\uff1a|^ *[\u00a0\u3000]")
 """A colon of Chinese or Japanese keyboards behind a key, or a space that is none of YAML's in an indentation."""
 

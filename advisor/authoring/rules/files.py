@@ -60,6 +60,10 @@ def check_folders(report: Report) -> None:
 
 def _unread(report: Report, folder: str, name: str, ending: str, stems: frozenset[str]) -> None:
     stem, dot, rest = name.rpartition(".")
+    if rest.lower() == "txt" and stem.lower().endswith((".md", ".yaml", ".yml")):
+        # Some editors put this behind every name, and some systems do not show it.
+        report.add_at("Y122", Span(f"{folder}/{name}"), "this file is not read", f'rename it to "{stem}"')
+        return
     if not dot or f".{rest.lower()}" not in _TEXTS:
         return
     if stems:

@@ -136,7 +136,11 @@ def _limits(report: Report, source: Source, where: Pathway, question: SharedQues
             message = f"`{key}` has no effect in a {kind} question"
             report.add("S106", source, here, message, "delete it", key=True)
         elif kind == "date":
-            report.anchor(source, here, limit)
+            anchor = report.anchor(source, here, limit)
+            event = report.events.get(anchor.name) if anchor is not None and anchor.kind == "event" else None
+            if event is not None and event.date == "varies":
+                message = f'the event "{anchor.name}" has no day of its own, so it limits nothing' if anchor else ""
+                report.add("S113", source, here, message, "name another event, or a day")
         elif (whole := whole_number(limit)) is None or whole < 0:
             report.add("S103", source, here, f"`{key}` must be a whole number, 0 or more", "write it with digits alone")
     if kind == "date":

@@ -270,6 +270,9 @@ class TreeCheck:
             self.when((*here, "when"), phrase.when)
         for number, to in enumerate(outcome.see_also):
             report.elsewhere(source, (*where, "see_also", number), to)
+            if to == f"tree:{self.name}":
+                hint = "delete it, or name another tree"
+                report.add("C509", source, (*where, "see_also", number), "this tree names itself", hint)
 
     def twice(self, where: Pathway, entries: list[tuple[str, Any]]) -> None:
         """Entries of an outcome that are there twice, for the same people."""
