@@ -616,6 +616,11 @@ def _explain_syntax(source: Source, error: yaml.YAMLError) -> None:
             hint = f'delete it and type "{ordinary}"'
             source.trap("Y102", message, source.at(number, strange.end() - 1), hint)
             return
+    for number in (line, *([above] if above is not None else [])):
+        if dash := _DASH.match(lines[number]):
+            message = "a space is missing behind this dash" if dash[1] == "-" else 'this dash is not the ordinary "-"'
+            source.trap("Y102", message, source.at(number, dash.start(1)), 'begin each point with "- "')
+            return
     if "mapping values" in problem and above is not None and _indent(lines[above]) == _indent(lines[line]):
         bare = _COLONLESS.match(lines[above])
         if bare and ": " not in lines[above]:
@@ -645,6 +650,8 @@ def _above(lines: Sequence[str], number: int) -> int | None:
     return next((above for above in range(number - 1, -1, -1) if lines[above].strip()), None)
 
 
+_DASH = re.compile("[ ]*(-(?=[a-z][a-z0-9_]*:)|[\u2013\u2014](?=[ ]))")
+"""A dash that was meant to begin a point of a list."""
 _COLONLESS = re.compile(r"[ ]*([a-z][a-z0-9_]*)(?::\S|[ \t]+\S)")
 """A key of which only the colon, or only the space behind it, is forgotten."""
 _STRANGE = re.compile("^[^:]*?[a-z0-9_]\uff1a|^ *[\u00a0\u3000]")
