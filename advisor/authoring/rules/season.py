@@ -88,7 +88,7 @@ def check_season(report: Report) -> None:
 
 def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
     """Phases follow each other day by day."""
-    before: tuple[str, Phase, date] | None = None
+    before: tuple[str, Phase, date, date] | None = None
     for name, phase in season.phases.items():
         where = ("phases", name)
         report.text(phase.title, partial(source.span, (*where, "title")))
@@ -110,12 +110,15 @@ def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
             report.add(
                 "G618", source, (*where, "until"), message, f'write "until: {season.ends}", or let `ends` be later'
             )
-        if before is not None and first != before[2] + _DAY:
+        if before is not None and first <= last < before[3] <= before[2]:
+            message = f'"{name}" is over before "{before[0]}" above it begins: phases stand in their order'
+            report.add("G612", source, where, message, "move it up", key=True)
+        elif before is not None and first != before[2] + _DAY:
             gap = first > before[2]
             message = f'"{before[0]}" ends on {before[2]}, and "{name}" begins on {first}'
             message += ": no phase has the days between" if gap else ": both have the days between"
             report.add("G612", source, (*where, "from"), message, f'write "from: {_next_day(before[1].until)}"')
-        before = (name, phase, last)
+        before = (name, phase, last, first)
 
 
 def _next_day(text: str) -> str:
