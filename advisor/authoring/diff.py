@@ -224,13 +224,10 @@ class _Side:
 
     def _show(self, key: str, known: Given) -> Shown:
         refused = refused_question(key)
-        if refused is not None:
-            question = self.interview.program.fact(refused)
-            return Shown(REFUSED, getattr(question, "ask", None) or refused)
-        end = self.interview.program[key].end
+        end = None if refused is not None else self.interview.program[key].end
         if not isinstance(end, Reached):
-            # No day lies between the limits of a date question for these answers.
-            name = key.partition("/")[2]
+            # Without an answer refused, this is a date question between whose limits no day lies for these answers.
+            name = refused if refused is not None else key.partition("/")[2]
             return Shown(REFUSED, getattr(self.interview.program.fact(name), "ask", None) or name)
         selection = self.interview.select(end, {TODAY: self.interview.as_of, **dict(known)})
         cards = tuple(entry.card for entry, _ in selection.entries)

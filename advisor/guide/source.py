@@ -503,8 +503,8 @@ class _Build:
             source.trap("Y107", message, span, hint)
 
 
-_SPACELESS = re.compile(r"([a-z][a-z0-9_]*):(\S.{0,60})\Z")
-"""A key whose colon has nothing behind it, so that YAML takes key and value for one word."""
+_SPACELESS = re.compile(r"(?!(?:season|card|tree):)([a-z][a-z0-9_]*):(?!//)(\S.{0,60})\Z")
+"""A key whose colon has nothing behind it, so that YAML takes key and value for one word; no reference, no address."""
 _POINT = " - "
 _QUOTE_HINT = "put quotes around the whole text"
 
@@ -607,30 +607,38 @@ def _explain_syntax(source: Source, error: yaml.YAMLError) -> None:
             return
     if context is not None and problem in _AT_CONTEXT and context.line < len(lines):
         line, column = context.line, min(context.column, len(lines[context.line]))
-    above = _above(lines, line)
-    for number in (line, *([above] if above is not None else [])):
-        if strange := _STRANGE.search(lines[number]):
-            sign = strange[0][-1]
-            name, ordinary = ("colon", ":") if sign == "\uff1a" else ("space", " ")
-            message = f"this {name} (U+{ord(sign):04X}) is not an ordinary one, so YAML does not see it"
-            hint = f'delete it and type "{ordinary}"'
-            source.trap("Y102", message, source.at(number, strange.end() - 1), hint)
-            return
-    for number in (line, *([above] if above is not None else [])):
-        if dash := _DASH.match(lines[number]):
-            message = "a space is missing behind this dash" if dash[1] == "-" else 'this dash is not the ordinary "-"'
-            source.trap("Y102", message, source.at(number, dash.start(1)), 'begin each point with "- "')
-            return
-    if "mapping values" in problem and above is not None and _indent(lines[above]) == _indent(lines[line]):
-        bare = _COLONLESS.match(lines[above])
-        if bare and ": " not in lines[above]:
-            message = "a colon with a space behind it is missing in this line"
-            source.trap("Y102", message, source.at(above, bare.start(1), len(bare[1])), f'write "{bare[1]}: ..."')
-            return
+    if _slip_of_typing(source, line, problem):
+        return
     hint = "look at this line and the one above"
     sentence, hint = _IN_PLAIN_WORDS.get(problem, (f"this is not YAML: {problem}", hint))
     begin = _first_beside(source, line) if sentence == _LINE_UP[0] else None
     source.trap("Y102", sentence, source.at(line, column), hint, begin, "the lines before it begin here")
+
+
+def _slip_of_typing(source: Source, number: int, problem: str) -> bool:
+    """Name a sign that YAML does not read as its author does, in a line or in the one above; whether there was one."""
+    lines = source.lines
+    above = _above(lines, number)
+    both = [number] if above is None else [number, above]
+    for here in both:
+        if strange := _STRANGE.search(lines[here]):
+            sign = strange[0][-1]
+            name, ordinary = ("colon", ":") if sign == "\uff1a" else ("space", " ")
+            message = f"this {name} (U+{ord(sign):04X}) is not an ordinary one, so YAML does not see it"
+            source.trap("Y102", message, source.at(here, strange.end() - 1), f'delete it and type "{ordinary}"')
+            return True
+    for here in both:
+        if dash := _DASH.match(lines[here]):
+            message = "a space is missing behind this dash" if dash[1] == "-" else 'this dash is not the ordinary "-"'
+            source.trap("Y102", message, source.at(here, dash.start(1)), 'begin each point with "- "')
+            return True
+    if "mapping values" in problem and above is not None and _indent(lines[above]) == _indent(lines[number]):
+        bare = _COLONLESS.match(lines[above])
+        if bare and ": " not in lines[above]:
+            message = "a colon with a space behind it is missing in this line"
+            source.trap("Y102", message, source.at(above, bare.start(1), len(bare[1])), f'write "{bare[1]}: ..."')
+            return True
+    return False
 
 
 def _first_beside(source: Source, number: int) -> Span | None:

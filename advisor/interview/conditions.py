@@ -19,8 +19,8 @@ Value = str | int | date | tuple[str, ...]
 Known = Mapping[str, Value]
 Fact = SharedQuestion | tuple[FactRule, ...]
 Pathway = tuple[str | int, ...]
-Report = Callable[[str, Pathway, str, str | None], None]
-"""Told a rule code, a path below the condition, a sentence and a hint."""
+Report = Callable[[str, Pathway, str, str | None, bool], None]
+"""Told a rule code, a path below the condition, a sentence, a hint, and whether the key at that path is at fault."""
 
 TODAY = "today"
 _COMPARED = {
@@ -300,7 +300,7 @@ def _day_region(how: str, day: date) -> Between:
     return Between(date, day, None)
 
 
-def _ignore(_code: str, _where: Pathway, _message: str, _hint: str | None = None) -> None:
+def _ignore(_code: str, _where: Pathway, _message: str, _hint: str | None, _key: bool) -> None:
     pass
 
 
@@ -316,8 +316,11 @@ def compile_when(when: When | None, scope: Scope, report: Report = _ignore, wher
 class _Reader:
     def __init__(self, scope: Scope, report: Report, unfolding: tuple[str, ...]) -> None:
         self.scope = scope
-        self.report = report
+        self.told = report
         self.unfolding = unfolding
+
+    def report(self, code: str, where: Pathway, message: str, hint: str | None, *, key: bool = False) -> None:
+        self.told(code, where, message, hint, key)
 
     def condition(self, when: When | None, where: Pathway, *, nested: bool = False) -> Condition:
         if not when:
@@ -354,7 +357,7 @@ class _Reader:
     def entry(self, name: str, wanted: Any, where: Pathway) -> Iterator[Test | Extra]:
         fact = SharedQuestion(type="date") if name == TODAY else self.scope.fact(name)
         if fact is None:
-            self.report("N202", where, f'no question or named condition is called "{name}"', None)
+            self.report("N202", where, f'no question or named condition is called "{name}"', None, key=True)
             # A question of a tree that does not come before this one: it is never known here.
             known = wanted.get("known") if isinstance(wanted, Mapping) else None
             region: Container[object] = Presence(wanted=False) if known is False else NEVER
@@ -388,11 +391,12 @@ class _Reader:
                 self.report("S112", where, f'"{name}" is a named condition and is read like a choice', hint)
         else:
             region = frozenset(self.words(name, values, wanted, where))
-        reader = _Reader(self.scope, _ignore, (*self.unfolding, name))
-        if self.report is not _ignore:
-            reader.report = lambda code, _at, text, hint: (
-                self.report(code, where, text, hint) if code == "N217" else None
-            )
+
+        def circles(code: str, _at: Pathway, message: str, hint: str | None, _key: bool) -> None:
+            if code == "N217":
+                self.report(code, where, message, hint)
+
+        reader = _Reader(self.scope, circles, (*self.unfolding, name))
         read = tuple((reader.condition(rule.when, ()), rule.is_) for rule in rules)
         return Derived(name, region, read, where, guarded)
 
@@ -444,13 +448,14 @@ class _Reader:
                 where,
                 f'"{key}" is no test',
                 f"for a {kind} question possible are: {possible}",
+                key=True,
             )
         elif key not in _WORD_LISTS[kind]:
             possible = ", ".join(("known", *_WORD_LISTS[kind]))
             hint = f"possible are: {possible}"
             if kind == "several" and key == "not":
                 hint = "write `excludes`"
-            self.report("S112", where, f'"{key}" cannot test "{name}", a {kind} question', hint)
+            self.report("S112", where, f'"{key}" cannot test "{name}", a {kind} question', hint, key=True)
         elif key in ("is", "includes"):
             yield from self.value(name, question, operand, where, guarded=guarded)
         elif key in NUMBER_TESTS:

@@ -209,14 +209,11 @@ class Lines:
             for owner, likeness in lines.items():
                 closest[owner] = max(likeness, closest.get(owner, 0.0))
             speaks = self._speaks(stretch)
-            scores: dict[int, float] = {}
             for owner, known in self._known_to(stretch).items():
                 like = BEST_LINE * lines.get(owner, 0.0) + (1 - BEST_LINE) * known
                 alike[owner] = max(like, alike.get(owner, 0.0))
-                scores[owner] = max(0.0, like + EVIDENCE * speaks.get(owner, 0.0))
+                total[owner] += stretch.known * max(0.0, like + EVIDENCE * speaks.get(owner, 0.0))
             weight += stretch.known
-            for owner, score in scores.items():
-                total[owner] += stretch.known * score
         return Ranking({owner: score / (weight or 1.0) for owner, score in total.items()}, alike, closest)
 
     def likeness(self, text: Text, lines: Iterable[str]) -> float:

@@ -10,6 +10,7 @@ from advisor.authoring.report import Pathway, Report, is_far
 from advisor.diagnostics import Related
 from advisor.guide.load import SHARED
 from advisor.guide.model import Anchor, Question, SharedQuestion, Tree, parse_anchor
+from advisor.guide.season import is_varying
 from advisor.guide.source import Source
 from advisor.interview.conditions import whole_number
 from advisor.understand.answers import EVERYDAY, fold
@@ -137,9 +138,8 @@ def _limits(report: Report, source: Source, where: Pathway, question: SharedQues
             report.add("S106", source, here, message, "delete it", key=True)
         elif kind == "date":
             anchor = report.anchor(source, here, limit)
-            event = report.events.get(anchor.name) if anchor is not None and anchor.kind == "event" else None
-            if event is not None and event.date == "varies":
-                message = f'the event "{anchor.name}" has no day of its own, so it limits nothing' if anchor else ""
+            if anchor is not None and anchor.kind == "event" and is_varying(report.events.get(anchor.name)):
+                message = f'the event "{anchor.name}" has no day of its own, so it limits nothing'
                 report.add("S113", source, here, message, "name another event, or a day")
         elif (whole := whole_number(limit)) is None or whole < 0:
             report.add("S103", source, here, f"`{key}` must be a whole number, 0 or more", "write it with digits alone")

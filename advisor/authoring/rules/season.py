@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from advisor.authoring.report import Pathway, Report, is_far
@@ -88,7 +89,7 @@ def check_season(report: Report) -> None:
 
 def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
     """Phases follow each other day by day."""
-    before: tuple[str, Phase, date, date] | None = None
+    above: _Dated | None = None
     for name, phase in season.phases.items():
         where = ("phases", name)
         report.text(phase.title, partial(source.span, (*where, "title")))
@@ -100,7 +101,7 @@ def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
                 report.add("S113", source, (*where, key), "a phase has fixed days", "write a day or an event")
         first, last = days
         if first is None or last is None:
-            before = None
+            above = None
             continue
         if last < first:
             message = f'the phase "{name}" ends on {last}, before it begins on {first}'
@@ -110,15 +111,30 @@ def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
             report.add(
                 "G618", source, (*where, "until"), message, f'write "until: {season.ends}", or let `ends` be later'
             )
-        if before is not None and first <= last < before[3] <= before[2]:
-            message = f'"{name}" is over before "{before[0]}" above it begins: phases stand in their order'
-            report.add("G612", source, where, message, "move it up", key=True)
-        elif before is not None and first != before[2] + _DAY:
-            gap = first > before[2]
-            message = f'"{before[0]}" ends on {before[2]}, and "{name}" begins on {first}'
-            message += ": no phase has the days between" if gap else ": both have the days between"
-            report.add("G612", source, (*where, "from"), message, f'write "from: {_next_day(before[1].until)}"')
-        before = (name, phase, last, first)
+        if above is not None:
+            _check_order(report, source, above, _Dated(name, phase, first, last))
+        above = _Dated(name, phase, first, last)
+
+
+class _Dated(NamedTuple):
+    """A phase with its first and last day."""
+
+    name: str
+    phase: Phase
+    first: date
+    last: date
+
+
+def _check_order(report: Report, source: Source, above: _Dated, below: _Dated) -> None:
+    """A phase begins on the day after the one above it ends."""
+    where = ("phases", below.name)
+    if below.first <= below.last < above.first <= above.last:
+        message = f'"{below.name}" is over before "{above.name}" above it begins: phases stand in their order'
+        report.add("G612", source, where, message, "move it up", key=True)
+    elif below.first != above.last + _DAY:
+        message = f'"{above.name}" ends on {above.last}, and "{below.name}" begins on {below.first}: '
+        message += "no phase has the days between" if below.first > above.last else "both have the days between"
+        report.add("G612", source, (*where, "from"), message, f'write "from: {_next_day(above.phase.until)}"')
 
 
 def _next_day(text: str) -> str:

@@ -419,7 +419,7 @@ def check_window(report: Report, source: Source, where: Pathway, window: Window 
 def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str, Any], scope: Any) -> None:
     """A condition that must be readable."""
 
-    def found(code: str, below: Pathway, message: str, hint: str | None) -> None:
+    def found(code: str, below: Pathway, message: str, hint: str | None, key: bool) -> None:
         if code == "N202":
             name = _anchor_name(below, when) if _is_day(below) else str(below[-1] if below else "")
             if report.is_hidden_fact(name):
@@ -432,8 +432,7 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
             return
         if code == "N217" and not report.is_new_circle(message.rpartition(": ")[2].split(" -> ")):
             return
-        is_key = code == "S111" or (code == "N202" and not _is_day(below)) or '" cannot test "' in message
-        report.add(code, source, (*where, *below), message, hint, key=is_key)
+        report.add(code, source, (*where, *below), message, hint, key=key)
 
     if not when:
         message = "this condition is empty, so it would always hold"
@@ -505,12 +504,11 @@ def _beyond(when: Mapping[str, Any], scope: Any, below: Pathway = ()) -> Iterato
         for key, listed in wanted.items() if isinstance(wanted, Mapping) else [(None, wanted)]:
             if isinstance(listed, list) and key in (None, "is", "not"):
                 low, high = number_limits(question)
-                inside = [
-                    (whole := whole_number(one)) is not None and low <= whole <= (high or whole) for one in listed
-                ]
-                for number, one in enumerate(listed) if any(inside) else ():
-                    if not inside[number] and (whole := whole_number(one)) is not None:
-                        yield (*here, *([] if key is None else [key]), number), name, whole
+                numbers = [(at, whole) for at, one in enumerate(listed) if (whole := whole_number(one)) is not None]
+                beyond = [(at, whole) for at, whole in numbers if whole < low or (high is not None and whole > high)]
+                if len(beyond) < len(numbers):
+                    for at, whole in beyond:
+                        yield (*here, *([] if key is None else [key]), at), name, whole
 
 
 def _oddities(value: object, where: Pathway = ()) -> Iterator[tuple[str, Pathway, str]]:
