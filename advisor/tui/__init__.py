@@ -44,8 +44,10 @@ def run(
     gc.disable()
     try:
         from advisor.tui.app import AdvisorApp
+        from advisor.tui.hangup import end_with_terminal
         from advisor.tui.title import name_kept
 
+        end_with_terminal()
         app = AdvisorApp(guide, conversation, as_of=as_of, keeper=keeper, notes=notes, settings=settings)
         app.call_later(still)
         with name_kept():
@@ -58,8 +60,10 @@ def run(
 def run_preview(preview: Preview) -> int:
     """Open the window beside a tree's files and follow them until the author leaves; gives the exit code."""
     from advisor.tui.app import AdvisorApp
+    from advisor.tui.hangup import end_with_terminal
     from advisor.tui.preview import preview_screen
 
+    end_with_terminal()
     as_of = preview.conversation.interview.as_of if preview.conversation is not None else None
     app = AdvisorApp(preview.guide, as_of=as_of, first=preview_screen(preview))
     app.call_later(still)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
@@ -111,8 +110,6 @@ class AdvisorApp(App[None]):
         return HomeScreen()
 
     def on_mount(self) -> None:
-        if not self.is_headless and sys.__stdin__ is not None and sys.__stdin__.isatty():
-            self.set_interval(2, self._leave_a_closed_terminal)
         self.register_theme(HIGH_CONTRAST)
         chosen = self.preferences.settings.theme
         if chosen in self.available_themes:
@@ -124,11 +121,6 @@ class AdvisorApp(App[None]):
             self.push_screen(self._first_screen)
         for note in self._notes:
             self.tell(note)
-
-    def _leave_a_closed_terminal(self) -> None:
-        """Whoever closes a terminal may leave us behind, as `make` does: then nobody can answer any more."""
-        if sys.__stdin__ is None or not sys.__stdin__.isatty():
-            self.exit()
 
     def _remember_theme(self, theme: Theme) -> None:
         """A theme is chosen once."""

@@ -40,10 +40,16 @@ def _at_a_terminal() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def _untold() -> None:
+    """The same, where whoever started the process keeps it to himself that the terminal is gone, as `make` does."""
+    _at_a_terminal()
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
 class Terminal:
     """A terminal with the program in it."""
 
-    def __init__(self, *args: str, columns: int, rows: int, term: str) -> None:
+    def __init__(self, *args: str, columns: int, rows: int, term: str, told_of_its_end: bool = True) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.seen = b""
@@ -58,7 +64,7 @@ class Terminal:
             stderr=self._its,
             env=env,
             start_new_session=True,
-            preexec_fn=_at_a_terminal,
+            preexec_fn=_at_a_terminal if told_of_its_end else _untold,
         )
 
     @property
@@ -93,6 +99,11 @@ class Terminal:
         self.process.wait(10)
         while self.read(0.05):
             pass
+
+    def hang_up(self) -> None:
+        """Close the window of the terminal."""
+        os.close(self._ours)
+        self._ours = -1
 
     def read(self, seconds: float) -> bool:
         """Take in what was written, if anything comes in time."""
@@ -167,7 +178,8 @@ class Terminal:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
         for handle in (self._ours, self._its):
-            os.close(handle)
+            if handle >= 0:
+                os.close(handle)
 
 
 @pytest.fixture
@@ -175,8 +187,8 @@ def terminal() -> Iterator[Any]:
     """Open the program in a terminal."""
     with contextlib.ExitStack() as stack:
 
-        def start(*args: str, columns: int = 80, rows: int = 24, term: str = "xterm-256color") -> Terminal:
-            opened = Terminal(*args, columns=columns, rows=rows, term=term)
+        def start(*args: str, columns: int = 80, rows: int = 24, term: str = "xterm-256color", **more: Any) -> Terminal:
+            opened = Terminal(*args, columns=columns, rows=rows, term=term, **more)
             stack.callback(opened.close)
             return opened
 
@@ -236,6 +248,22 @@ def test_ctrl_c_in_the_middle(terminal: Any) -> None:
     assert window.leave() == 130
     window.assert_restored()
     assert b"Traceback" not in window.seen
+
+
+@pytest.mark.usefixtures("own_folders")
+@pytest.mark.parametrize("told", [True, False], ids=["told", "not-told"])
+def test_a_closed_terminal_ends_the_program_and_loses_no_answer(terminal: Any, *, told: bool) -> None:
+    window = terminal("ask", "offer", "--as-of", "2026-11-22", told_of_its_end=told)
+    answer(window, ("What has happened?", "1"))
+    window.wait_for("Have you answered them?")
+    window.settle()
+    window.hang_up()
+    window.process.wait(PATIENCE)
+    again = terminal("ask", "--resume", "--as-of", "2026-11-22")
+    again.wait_for("A residency program offers me a place", "Have you answered them?")
+    again.settle()
+    again.type("\x11")
+    assert again.leave() == 0
 
 
 def test_a_very_small_window(terminal: Any) -> None:

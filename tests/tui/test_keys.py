@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -222,6 +223,14 @@ async def test_backspace_takes_no_answer_away(tmp_path: Path) -> None:
         await sees(pilot, "Are there fish?")
         await press(pilot, "backspace", "backspace")
         assert interview(pilot).conversation.interview.answers == {"state": "wild"}
+
+
+async def test_a_key_pressed_while_the_window_closes_is_passed_over(tmp_path: Path) -> None:
+    app = make_app(make_guide(tmp_path), "pond")
+    async with app.run_test() as pilot:
+        await sees(pilot, "How is the pond?")
+    await app.on_event(Key("1", "1"))
+    assert app.kept["pond"].interview.answers == {}
 
 
 @pytest.mark.parametrize("key", ["h", "f3"])
