@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import os
 from collections import defaultdict
 from datetime import date
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +24,7 @@ from advisor.interview.interview import Interview
 from advisor.interview.walk import NOT_COVERED, Asking, Reached
 from advisor.plain import run as run_plain
 from advisor.tui.app import AdvisorApp
+from advisor.tui.interview import InterviewScreen
 from tests.tui.support import interview as on_screen
 from tests.tui.support import press, settle, types
 
@@ -177,35 +176,38 @@ def test_a_batch_ends_the_same() -> None:
     assert checked == len(CASES)
 
 
-def on_screen_cases() -> list[Case]:
-    """Every third outcome, by one scenario each; `EVERY_SCENARIO=1 make test ARGS="-k screen"` plays all scenarios.
-
-    In the window a key takes a hundred times as long as anywhere else.
-    """
-    if os.environ.get("EVERY_SCENARIO"):
-        return CASES
-    return list({(case.file.tree, ending(prepare(GUIDE, case)).outcome): case for case in CASES}.values())[::3]
-
-
-@pytest.mark.timeout(1200)
-async def test_the_screen_ends_the_same() -> None:
-    app = AdvisorApp(GUIDE, None, as_of=date(2026, 11, 22))
-    async with app.run_test(size=(100, 30)) as pilot:
-        for _, cases in groupby(on_screen_cases(), lambda case: case.file.tree):
-            for number, case in enumerate(cases):
-                begun = Conversation.begin(GUIDE, case.file.tree, as_of=prepare(GUIDE, case).as_of)
-                if number:
-                    on_screen(pilot).take(partial(Reply, begun))
-                else:
-                    app._open(begun)
-                    await settle(pilot, lambda: on_screen(pilot).is_mounted)
-                await play(pilot, case)
-            app.pop_screen()
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("tree", sorted({case.file.tree for case in CASES}))
+async def test_the_screen_ends_the_same(tree: str) -> None:
+    """In one window, where a scenario goes on from the answers that it shares with one that was played before."""
+    played: dict[Answered, Conversation] = {}
+    async with AdvisorApp(GUIDE, None, as_of=date(2026, 11, 22)).run_test(size=(80, 24)) as pilot:
+        for case in (case for case in CASES if case.file.tree == tree):
+            await play(pilot, case, played)
 
 
-async def play(pilot: Pilot[None], case: Case) -> None:
+class Answered(NamedTuple):
+    """What was typed in the window up to a question, and the day on which."""
+
+    as_of: date
+    lines: tuple[str, ...]
+
+
+async def play(pilot: Pilot[None], case: Case, played: dict[Answered, Conversation]) -> None:
     """Give a scenario's answers in the window."""
-    for line in typed_lines(case):
+    day, lines = prepare(GUIDE, case).as_of, tuple(typed_lines(case))
+    shared = max((count for count in range(len(lines) + 1) if Answered(day, lines[:count]) in played), default=None)
+    if shared is None:
+        shared = 0
+        played[Answered(day, ())] = Conversation.begin(GUIDE, case.file.tree, as_of=day)
+    begun = played[Answered(day, lines[:shared])]
+    if isinstance(pilot.app.screen, InterviewScreen):
+        on_screen(pilot).take(partial(Reply, begun))
+    else:
+        assert isinstance(pilot.app, AdvisorApp)
+        pilot.app._open(begun)
+        await settle(pilot, lambda: on_screen(pilot).is_mounted)
+    for count, line in enumerate(lines[shared:], shared + 1):
         before = on_screen(pilot).conversation
         view = before.view.question
         assert view is not None
@@ -223,6 +225,8 @@ async def play(pilot: Pilot[None], case: Case) -> None:
             await types(pilot, line)
             await press(pilot, "enter")
         await settle(pilot, partial(has_refused if refused else has_moved_on, pilot, before))
+        if not refused:
+            played[Answered(day, lines[:count])] = on_screen(pilot).conversation
     wanted = prepare(GUIDE, case)
     assert ending(on_screen(pilot).conversation.interview) == ending(wanted), named(case)
     if not isinstance(wanted.walk.end, Asking) and wanted.done:
