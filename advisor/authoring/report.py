@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
@@ -28,7 +28,7 @@ from advisor.guide.season import today_in
 from advisor.guide.shape import Part
 from advisor.guide.source import Key, Source
 from advisor.interview.conditions import Fact, no_date_question
-from advisor.interview.phrasing import FIELD, pieces
+from advisor.interview.phrasing import FIELD
 
 Pathway = Sequence[Key]
 
@@ -288,49 +288,59 @@ class Report:
             return f'did you mean "season:{name}"?'
         return did_you_mean(name, [known for known, fact in self.facts.items() if getattr(fact, "type", "") == "date"])
 
-    def text(self, text: str, at: Callable[[], Span], *, may: Iterable[str] = (), kind: str = "here") -> None:
-        """A text whose fields must exist: `{season:x}` anywhere, others where `may` has them."""
+    def text(
+        self, source: Source, where: Pathway, text: str, *, may: Iterable[str] = (), kind: str = "this text"
+    ) -> None:
+        """A text of a YAML file whose fields must exist: `{season:x}` anywhere, others where `may` has them."""
+        self.fields(text, inside(source, where, text), may=may, kind=kind)
+
+    def fields(self, text: str, at: Callable[[int, str], Span], *, may: Iterable[str] = (), kind: str) -> None:
+        """The fields of a text, which must exist; `at` gives the place of some words that begin at an offset of it."""
         if "{" not in text and "}" not in text:
             return
         hint: str | None
-        for alone in braces_alone(text):
-            hint = f'close it, or for a real brace write "{text[alone] * 2}"'
-            self.add_at("C522", at(), f'"{text[alone]}" stands alone, so it is printed as it is', hint)
+        for alone in _braces_alone(text):
+            brace = text[alone]
+            hint = f'close it, or for a real brace write "{brace * 2}"'
+            self.add_at("C522", at(alone, brace), f'"{brace}" stands alone, so it is printed as it is', hint)
         allowed = may if isinstance(may, frozenset) else frozenset(may)
         may_be_hidden = allowed and not self.reads_blanks
-        for piece in pieces(text):
-            if not piece.is_field:
+        for field in FIELD.finditer(text):
+            name = (field[1] or "").strip()
+            if field[1] is None or name == "season:title" or name in allowed:
                 continue
-            name = piece.text
-            if name == "season:title" or name in allowed:
-                continue
+            span = partial(at, field.start(), field[0])
             if name.startswith("season:"):
                 anchor = parse_anchor(name)
                 event = anchor.name if anchor else name[7:]
                 if not event:
-                    self.add_at(
-                        "N207", at(), f'"{{{name}}}" names no event', "write the id of an event behind the colon"
-                    )
+                    hint = "write the id of an event behind the colon"
+                    self.add_at("N207", span(), f'"{{{name}}}" names no event', hint)
                 elif anchor is None or (event not in self.events and self.reads_season):
                     hint = did_you_mean(event, [*self.events, "title"])
-                    self.add_at("N207", at(), f'the season has no event "{event}"', hint)
+                    self.add_at("N207", span(), f'the season has no event "{event}"', hint)
             elif allowed and (may_be_hidden or self.is_hidden_fact(name)):
                 continue
             else:
                 hint = did_you_mean(name, sorted(allowed)) if allowed else None
                 if hint is None:
                     hint = "for a real brace write {{"
-                self.add_at("N208", at(), f'"{{{name}}}" cannot be filled in {kind}', hint)
+                self.add_at("N208", span(), f'"{{{name}}}" cannot be filled in {kind}', hint)
 
 
-def braces_alone(text: str) -> list[int]:
+def _braces_alone(text: str) -> list[int]:
     """The places of braces that neither hold a field nor are doubled: of the first few, as one cure may mend all."""
     rest = FIELD.sub(lambda field: " " * len(field[0]), text)
     return [brace.start() for brace in islice(re.finditer(r"[{}]", rest), 5)]
 
 
-def within(source: Source, where: Pathway, words: str) -> Span:
-    """The place of some words inside a value; the whole value where they do not stand on one line."""
+def inside(source: Source, where: Pathway, text: str) -> Callable[[int, str], Span]:
+    """Gives the place of some words of a value that begin at an offset of its text."""
+    return lambda start, words: within(source, where, words, skip=text.count(words, 0, start))
+
+
+def within(source: Source, where: Pathway, words: str, *, skip: int = 0) -> Span:
+    """The place of some words inside a value, `skip` of them passed over; the value where they are on no line of it."""
     whole = source.span(where)
     lines, first = source.lines, whole.line - source.first_line
     last = whole.end_line - source.first_line
@@ -341,8 +351,11 @@ def within(source: Source, where: Pathway, words: str) -> Span:
             last += 1
     for number in range(first, last + 1):
         column = lines[number].find(words, whole.column - 1 if number == first else 0)
-        if column >= 0:
-            return source.at(number, column, len(words))
+        while column >= 0:
+            if not skip:
+                return source.at(number, column, len(words))
+            skip -= 1
+            column = lines[number].find(words, column + len(words))
     return whole
 
 

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from functools import partial
 
-from advisor.authoring.report import Report, braces_alone
+from advisor.authoring.report import Report
 from advisor.authoring.rules import trees
 from advisor.authoring.rules.addresses import check_address
 from advisor.authoring.rules.phrases import same_titles
@@ -19,7 +19,6 @@ from advisor.guide.load import Card
 from advisor.guide.model import CardMatter
 from advisor.guide.shape import Part
 from advisor.guide.source import Source
-from advisor.interview.phrasing import FIELD
 
 ALIKE = 0.8
 """Share of the points of two cards from which they say the same."""
@@ -45,7 +44,7 @@ def check_card(report: Report, part: Part[Card]) -> None:
         trees.check_when(report, source, ("assumes",), matter.assumes, trees.everywhere(report))
     trees.check_window(report, source, ("window",), matter.window)
     check_window_order(report, source, ("window",), matter.window)
-    report.text(matter.title, partial(source.span, ("title",)), kind="a title")
+    report.text(source, ("title",), matter.title, kind="a title")
     one_line(report, source, "title", matter.title)
     check_days(report, source, (("reviewed", matter.reviewed),))
     _review(report, source, matter.reviewed, matter.review_by)
@@ -98,29 +97,26 @@ def _body(report: Report, path: str, card: Card) -> None:
     if "{" in body.text or "}" in body.text:
         # A paragraph is one line to its reader, wherever its lines are broken.
         flat = re.sub(r"(?<!\n)\n(?!\n)", " ", body.text)
-        for field in FIELD.finditer(flat):
-            report.text(field[0], partial(at, field.start(), len(field[0])), kind="a card; cards hold no facts")
-        for alone in braces_alone(flat):
-            report.text(flat[alone], partial(at, alone, 1))
+        report.fields(flat, at, kind="a card; cards hold no facts")
     check_body(report, path, body.text, body.first_line, plain=False)
     if "[" not in body.text:
         return
     for link in _LINK.finditer(body.text):
-        check_address(report, partial(at, link.start(1), len(link[1])), link[1])
+        check_address(report, partial(at, link.start(1), link[1]), link[1])
     sources = card.matter.sources
     for mark in FOOTNOTE.finditer(body.text):
         if mark[1] not in sources:
             hint = did_you_mean(mark[1], sources) if sources else f'add "sources: [{mark[1]}]"'
             message = f'"{mark[0]}" is not among the `sources` of this card'
-            report.add_at("N212", at(mark.start(), len(mark[0])), message, hint)
+            report.add_at("N212", at(mark.start(), mark[0]), message, hint)
     for mark in _BROKEN_MARK.finditer(body.text):
         near = suggest(re.sub(r"\W", "", mark[0]), sources, most=1) or [*sources[:1], "source"]
         message = f'"{mark[0]}" is no mark of a source, so it is printed as it is'
-        report.add_at("C521", at(mark.start(), len(mark[0])), message, f'write "[^{near[0]}]"')
+        report.add_at("C521", at(mark.start(), mark[0]), message, f'write "[^{near[0]}]"')
     for mark in _BARE_MARK.finditer(body.text):
         if mark[1] in report.references:
             message = f'"{mark[0]}" is printed as it is: the mark of a source begins with "[^"'
-            report.add_at("C521", at(mark.start(), len(mark[0])), message, f'write "[^{mark[1]}]"')
+            report.add_at("C521", at(mark.start(), mark[0]), message, f'write "[^{mark[1]}]"')
 
 
 # --- several cards ------------------------------------------------------------------------------------

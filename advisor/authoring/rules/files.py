@@ -92,7 +92,7 @@ def check_manifest(report: Report) -> None:
         )
     check_days(report, source, (("edition", manifest.edition),))
     for key in ("title", "scope", "notice", "ask_instead", "contact"):
-        report.text(getattr(manifest, key) or "", partial(source.span, (key,)))
+        report.text(source, (key,), getattr(manifest, key) or "")
 
 
 def check_sources(report: Report) -> None:
@@ -101,7 +101,7 @@ def check_sources(report: Report) -> None:
     pages: dict[str, str] = {}
     for name, reference in report.references.items():
         for key in ("title", "note"):
-            report.text(getattr(reference, key) or "", partial(source.span, (name, key)))
+            report.text(source, (name, key), getattr(reference, key) or "")
         check_address(report, partial(source.span, (name, "url")), reference.url)
         first = pages.setdefault(_page(reference.url), name)
         if first != name:
@@ -150,7 +150,7 @@ def check_blanks(report: Report) -> None:
 
 def _compound(report: Report, source: Source, where: Pathway, text: str) -> None:
     """A blank that is made of others."""
-    report.text(text, partial(source.span, where), may=[part for part in fields(text) if ":" not in part])
+    report.text(source, where, text, may=[part for part in fields(text) if ":" not in part])
     for part in fields(text):
         inner = report.blanks.get(part)
         if part.startswith("season:"):
@@ -210,7 +210,7 @@ def check_glossary(report: Report) -> None:
     source = report.guide.mapping_part(GLOSSARY, Term).source
     seen: dict[str, tuple[str, Pathway]] = {}
     for name, term in report.glossary.items():
-        report.text(term.means, partial(source.span, (name, "means")))
+        report.text(source, (name, "means"), term.means)
         spellings: list[tuple[str, Pathway]] = [(name, (name,))]
         for key in ("also", "not_automatic"):
             spellings += [(text, (name, key, number)) for number, text in enumerate(getattr(term, key))]
@@ -239,7 +239,7 @@ def check_elsewhere(report: Report) -> None:
         return
     for name, topic in elsewhere.topics.items():
         for key in ("title", "ask"):
-            report.text(getattr(topic, key), partial(source.span, ("topics", name, key)))
+            report.text(source, ("topics", name, key), getattr(topic, key))
     innocent = {
         words_of(text): ("urgent", name, "not_these", number)
         for name, urgent in elsewhere.urgent.items()
@@ -248,7 +248,7 @@ def check_elsewhere(report: Report) -> None:
     for name, urgent in elsewhere.urgent.items():
         where = ("urgent", name)
         for key in ("title", "text"):
-            report.text(getattr(urgent, key), partial(source.span, (*where, key)))
+            report.text(source, (*where, key), getattr(urgent, key))
         for number, reference in enumerate(urgent.sources):
             report.reference(source, (*where, "sources", number), reference)
         listed_twice(report, source, (*where, "sources"), urgent.sources)

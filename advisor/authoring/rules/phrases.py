@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from advisor.authoring.report import Pathway, Report, braces_alone
+from advisor.authoring.report import Pathway, Report, inside
 from advisor.authoring.rules import trees
 from advisor.authoring.rules.addresses import check_mail
 from advisor.authoring.rules.texts import check_body, check_words, one_line, place, words_of
@@ -24,6 +24,9 @@ LONGEST_SUBJECT = 78
 
 _BY_HAND = re.compile(r"\[(?!\^|\d+\]|sic\])[^\]\[\n]{1,60}\](?!\()|_{3,}|<(?!https?:|[^>@\s]*@)[A-Za-z][^<>\n]{0,60}>")
 
+_NAMED = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}|(?<![\w{:@./-])[a-z][a-z0-9]*_[a-z0-9_]+(?![\w}@/-])")
+"""A name with its braces doubled, and a word that only a name can be."""
+
 
 def check_phrase(report: Report, part: Part[Phrase]) -> None:
     """A phrase on its own."""
@@ -33,25 +36,22 @@ def check_phrase(report: Report, part: Part[Phrase]) -> None:
     source, phrase = part.source, part.model
     matter = phrase.matter
     trees.check_file_id(report, source, phrase.id)
-    report.text(matter.title, partial(source.span, ("title",)), kind="a title")
+    report.text(source, ("title",), matter.title, kind="a title")
     may = report.fillable
     for key in ("to", "subject"):
         text = getattr(matter, key)
         if text:
-            report.text(text, partial(source.span, (key,)), may=may, kind="a phrase")
+            report.text(source, (key,), text, may=may, kind="a phrase")
             for name in fields(text):
                 _field(report, name, partial(source.span, (key,)))
     check_mail(report, partial(source.span, ("to",)), matter.to)
     for key in ("title", "to", "subject"):
         one_line(report, source, key, getattr(matter, key))
     at = partial(place, source.path, phrase.text, phrase.line)
+    report.fields(phrase.text, at, may=may, kind="a phrase")
     for field in FIELD.finditer(phrase.text):
-        span = partial(at, field.start(), len(field[0]))
-        report.text(field[0], span, may=may, kind="a phrase")
         if field[1] is not None:
-            _field(report, field[1].strip(), span)
-    for alone in braces_alone(phrase.text):
-        report.text(phrase.text[alone], partial(at, alone, 1))
+            _field(report, field[1].strip(), partial(at, field.start(), field[0]))
     if matter.assumes is not None:
         trees.check_when(report, source, ("assumes",), matter.assumes, trees.everywhere(report))
     check_body(report, source.path, phrase.text, phrase.line, plain=True)
@@ -96,16 +96,23 @@ def wordless(report: Report, name: str, fact: Fact, at: Callable[[], Span]) -> N
 
 
 def _by_hand(report: Report, source: Source, phrase: Phrase) -> None:
-    """Gaps that only a person sees: nobody is asked to fill them."""
-    for key, text in (("subject", phrase.matter.subject or ""), ("", phrase.text)):
-        for gap in dict.fromkeys(found[0] for found in _BY_HAND.finditer(text)):
-            if key:
-                span = source.span((key,))
-            else:
-                span = place(source.path, text, phrase.line, text.index(gap), len(gap))
-            name = _blank_meant(report, gap)
-            hint = f'write "{{{name}}}"' if name else 'write "{name}", and give it a label in content/blanks.yaml'
-            report.add_at("C518", span, f'"{gap}" is no blank, so nobody is asked to fill it in', hint)
+    """Gaps that only a person sees, and blanks without their braces: nobody is asked to fill them."""
+    subject = phrase.matter.subject or ""
+    _gaps(report, subject, inside(source, ("subject",), subject))
+    _gaps(report, phrase.text, partial(place, source.path, phrase.text, phrase.line))
+
+
+def _gaps(report: Report, text: str, at: Callable[[int, str], Span]) -> None:
+    for gap in dict.fromkeys(found[0] for found in _BY_HAND.finditer(text)):
+        name = _blank_meant(report, gap)
+        hint = f'write "{{{name}}}"' if name else 'write "{name}", and give it a label in content/blanks.yaml'
+        message = f'"{gap}" is no blank, so nobody is asked to fill it in'
+        report.add_at("C518", at(text.index(gap), gap), message, hint)
+    for found in _NAMED.finditer(text):
+        name = found[1] or found[0]
+        if name in report.fillable:
+            message = f'"{found[0]}" is printed with these letters, so nobody is asked to fill it in'
+            report.add_at("C518", at(found.start(), found[0]), message, f'write "{{{name}}}"')
 
 
 def _blank_meant(report: Report, gap: str) -> str | None:

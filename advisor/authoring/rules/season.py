@@ -72,7 +72,7 @@ def check_season(report: Report) -> None:
     season, source = part.model, part.source
     if season is None:
         return
-    report.text(season.title, partial(source.span, ("title",)))
+    report.text(source, ("title",), season.title)
     try:
         ZoneInfo(season.zone)
     except (KeyError, ValueError, OSError):
@@ -92,7 +92,7 @@ def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
     above: _Dated | None = None
     for name, phase in season.phases.items():
         where = ("phases", name)
-        report.text(phase.title, partial(source.span, (*where, "title")))
+        report.text(source, (*where, "title"), phase.title)
         days: list[date | None] = []
         for key, text in (("from", phase.from_), ("until", phase.until)):
             anchor = report.anchor(source, (*where, key), text)
@@ -153,7 +153,7 @@ def _next_day(text: str) -> str:
 def _check_event(report: Report, source: Source, name: str, event: Event) -> None:
     where = ("events", name)
     for key in ("title", "basis"):
-        report.text(getattr(event, key) or "", partial(source.span, (*where, key)))
+        report.text(source, (*where, key), getattr(event, key) or "")
     if event.date == "varies":
         for key in ("time", "confidence"):
             if getattr(event, key) is not None:

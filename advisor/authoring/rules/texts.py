@@ -36,14 +36,14 @@ def check_body(report: Report, path: str, text: str, first_line: int, *, plain: 
         return
     wanted = _EITHER if plain else _NOTE
     for words in dict.fromkeys(found[0] for found in wanted.finditer(text)):
-        _add(report, place(path, text, first_line, text.index(words), len(words)), words)
+        _add(report, place(path, text, first_line, text.index(words), words), words)
 
 
-def place(path: str, text: str, first_line: int, offset: int, width: int) -> Span:
-    """The place of a stretch of a text that begins on a line of a file."""
+def place(path: str, text: str, first_line: int, offset: int, words: str) -> Span:
+    """The place of some words of a text that begins on a line of a file."""
     line = first_line + text.count("\n", 0, offset)
     column = offset - text.rfind("\n", 0, offset)
-    return Span(path, line, column, line, column + width)
+    return Span(path, line, column, line, column + len(words))
 
 
 def words_of(text: str) -> str:

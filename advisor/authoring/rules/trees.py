@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 from advisor.authoring.report import Pathway, Report, is_far
@@ -111,7 +110,7 @@ class TreeCheck:
                 # Only now, since the other trees are read for it.
                 may = [*self.report.facts]
             kind = "a note" if facts else "this text"
-            self.report.text(text, lambda: self.source.span(where), may=may, kind=kind)
+            self.report.text(self.source, where, text, may=may, kind=kind)
 
     def ids(self) -> None:
         """Ids that are reserved, or stand for two things."""
@@ -563,11 +562,11 @@ def check_wording(report: Report, source: Source, where: Pathway, question: Shar
     for key in ("ask", "why", "help"):
         text = getattr(question, key)
         if text:
-            report.text(text, partial(source.span, (*where, key)), kind="this text")
+            report.text(source, (*where, key), text)
     for answer, model in question.answers.items():
         here = (*where, "answers", answer)
         reserved(report, source, here, answer)
-        report.text(model.text, partial(source.span, here), kind="this text")
+        report.text(source, here, model.text)
         if model.sounds_like:
             listed_twice(report, source, (*here, "sounds_like"), model.sounds_like)
         if model.exclusive and kind != "several":

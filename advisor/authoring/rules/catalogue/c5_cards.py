@@ -238,8 +238,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "C518",
-        "A message has a gap in brackets or dashes that is no blank.",
-        "Nobody asks the reader to fill it in, so it is sent with the brackets.",
+        "A message has a gap in brackets or dashes that is no blank, or a blank without its braces or with two.",
+        "Nobody asks the reader to fill it in, so it is sent as it stands.",
         {PHRASE: phrase("Dear [your name],\n\nmay I bring my bicycle?\n")},
         {PHRASE: phrase("Dear {my_name},\n\nmay I bring my bicycle?\n")},
     ),
