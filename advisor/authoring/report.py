@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
-from advisor.diagnostics import Diagnostic, Related, Severity, Span, diagnostic, did_you_mean
+from advisor.diagnostics import Diagnostic, Related, Severity, Span, diagnostic, did_you_mean, suggest
 from advisor.guide.load import BLANKS, GLOSSARY, SEASON, SHARED, SOURCES, Guide
 from advisor.guide.model import (
     FIRST_YEAR,
@@ -40,6 +40,7 @@ class Report:
         as_of: The day from which to look, None for the reader's today; rules read `today`.
         draft: Whether the file at hand is a draft, so that references to things not written yet are
             warnings.
+        meant: What was probably meant by names that nothing has: it is not called unused beside the slip.
     """
 
     def __init__(self, guide: Guide, as_of: date | None = None) -> None:
@@ -48,6 +49,7 @@ class Report:
         self.as_of = as_of
         self.findings: list[Diagnostic] = []
         self.draft = False
+        self.meant: set[str] = set()
         self._circles: set[frozenset[str]] = set()
         self._routed: dict[Hashable, int] = {}
 
@@ -206,6 +208,12 @@ class Report:
         model = self.guide.part(SEASON, SeasonFile).model
         return model.events if model is not None else {}
 
+    def near(self, word: object, known: Iterable[str]) -> str | None:
+        """The hint that names what was probably meant."""
+        names = list(known)
+        self.meant.update(suggest(word, names, most=1))
+        return did_you_mean(word, names)
+
     # --- checks that several rules share ----------------------------------------------------------
 
     def card(self, source: Source, where: Pathway, name: str) -> None:
@@ -227,7 +235,7 @@ class Report:
         other = next((what for what, known in names.items() if name in known), None)
         if other is not None:
             return f'"{name}" is a {other}; name a {kind} here'
-        return did_you_mean(name, names[kind])
+        return self.near(name, names[kind])
 
     def reference(self, source: Source, where: Pathway, name: str) -> None:
         """A source that must exist."""
@@ -237,7 +245,7 @@ class Report:
                 source,
                 where,
                 f'there is no source "{name}"',
-                did_you_mean(name, self.references),
+                self.near(name, self.references),
             )
 
     def elsewhere(self, source: Source, where: Pathway, target: str) -> None:
@@ -322,7 +330,7 @@ class Report:
             elif allowed and (may_be_hidden or self.is_hidden_fact(name)):
                 continue
             else:
-                hint = did_you_mean(name, sorted(allowed)) if allowed else None
+                hint = self.near(name, sorted(allowed)) if allowed else None
                 if hint is None:
                     hint = "for a real brace write {{"
                 self.add_at("N208", span(), f'"{{{name}}}" cannot be filled in {kind}', hint)

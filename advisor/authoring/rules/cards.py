@@ -104,8 +104,10 @@ def _body(report: Report, path: str, card: Card) -> None:
     for link in _LINK.finditer(body.text):
         check_address(report, partial(at, link.start(1), link[1]), link[1])
     sources = card.matter.sources
+    unknown = [name for name in sources if name not in report.references]
+    cited = {*sources, *(near for name in unknown for near in suggest(name, report.references, most=1))}
     for mark in FOOTNOTE.finditer(body.text):
-        if mark[1] not in sources:
+        if mark[1] not in cited:
             hint = did_you_mean(mark[1], sources) if sources else f'add "sources: [{mark[1]}]"'
             message = f'"{mark[0]}" is not among the `sources` of this card'
             report.add_at("N212", at(mark.start(), mark[0]), message, hint)

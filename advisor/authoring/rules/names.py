@@ -120,7 +120,7 @@ def _unused_questions(report: Report, shared: Part[Shared], trees: Iterable[Tree
     assert shared.model is not None
     used = {name for tree in trees for name, question in tree.questions.items() if question.use is not None}
     for name in shared.model.questions:
-        if name not in used:
+        if name not in used and name not in report.meant:
             message = f'no tree asks the shared question "{name}"'
             hint = f"write `use: {name}` in a tree, or delete it"
             report.add("N220", shared.source, ("questions", name), message, hint, key=True)
@@ -144,7 +144,7 @@ def _unused_conditions(report: Report, shared: Part[Shared], trees: Sequence[Par
         read.update(_names(text.model.matter.assumes))
     for part in homes:
         for name in part.model.facts if part.model is not None else ():
-            if name not in read:
+            if name not in read and name not in report.meant:
                 message = f'nothing reads the named condition "{name}"'
                 report.add("N221", part.source, ("facts", name), message, "read it in a `when`, or delete it", key=True)
 

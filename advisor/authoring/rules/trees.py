@@ -149,7 +149,7 @@ class TreeCheck:
                 message = f'`use` must repeat the id "{name}", not "{question.use}"'
                 report.add("N210", source, (*where, "use"), message, f'write "use: {name}"')
             elif wording is None and report.reads_shared:
-                hint = did_you_mean(name, report.shared.questions)
+                hint = report.near(name, report.shared.questions)
                 message = f'{SHARED} has no question "{name}"'
                 report.add("N210", source, (*where, "use"), message, hint)
             for key in sorted(question.model_fields_set - {"use", "next", "why", "help"}):
@@ -456,7 +456,7 @@ def _meant_fact(report: Report, below: Pathway, when: Mapping[str, Any]) -> str 
         return None
     if _is_day(below):
         return report.meant_day(_anchor_name(below, when))
-    return _LOGIC.get(str(below[-1])) or did_you_mean(below[-1], report.facts)
+    return _LOGIC.get(str(below[-1])) or report.near(below[-1], report.facts)
 
 
 def _is_day(below: Pathway) -> bool:

@@ -135,7 +135,7 @@ def _is_card(target: str) -> bool:
 
 def _cards(report: Report, use: _Shown) -> None:
     for name in report.guide.card_names:
-        if name not in use.cards:
+        if name not in use.cards and name not in report.meant:
             hint = "let an outcome show it, or delete the file"
             report.add_at("C501", Span(f"content/cards/{name}.md"), "no tree leads to this card", hint)
 
@@ -146,7 +146,7 @@ def _phrases(report: Report, use: _Shown) -> None:
         for phrase in card.matter.phrases:
             listing.setdefault(phrase, []).append(name)
     for name in report.guide.phrase_names:
-        if name in use.phrases:
+        if name in use.phrases or name in report.meant:
             continue
         cards = listing.get(name, [])
         if any(card not in use.cards for card in cards):
@@ -217,7 +217,7 @@ def _sources(report: Report, cards: list[Card]) -> None:
     cited |= {name for urgent in elsewhere.urgent.values() for name in urgent.sources}
     source = guide.mapping_part(SOURCES, Reference).source
     for name in report.references:
-        if name not in cited:
+        if name not in cited and name not in report.meant:
             message = f'nothing rests on the source "{name}"'
             report.add("G602", source, (name,), message, "name it in a card, or delete it", key=True)
 
@@ -233,7 +233,7 @@ def _blanks(report: Report, phrases: list[Phrase]) -> None:
                     used.update(fields(blank.text))
     source = report.guide.mapping_part(BLANKS, Blank).source
     for name in report.blanks:
-        if name not in used:
+        if name not in used and name not in report.meant:
             message = f'no phrase has the blank "{name}"'
             report.add("G603", source, (name,), message, f'write "{{{name}}}" in a phrase, or delete it', key=True)
 
