@@ -36,7 +36,8 @@ class Claim(NamedTuple):
     """Something that must be so wherever an end shows certain words.
 
     Attributes:
-        kind: `assumes`: what words take for granted; `conflict`: not shown together; `words`: a fact can be printed.
+        kind: `assumes`: what words take for granted; `conflict`: not shown together; `words`: a fact can be printed;
+            `window`: the answer is known from which a plan reckons a day.
         where: Path in the tree's file of the entry that shows the words; () for an end at a single card.
         shown: When they are shown; all of these hold.
         must: What may not be false then.

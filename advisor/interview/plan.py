@@ -90,6 +90,13 @@ def plan(entries: Sequence[tuple[CardEntry, Card]], season: Season, known: Known
     return [line for _, line in sorted(placed, key=lambda item: item[0])]
 
 
+def questions_of(window: Window | None) -> list[str]:
+    """The date questions from whose answers the days of a window are reckoned."""
+    texts = (window.from_, window.until, window.latest) if window is not None else ()
+    anchors = map(parse_anchor, texts)
+    return list(dict.fromkeys(anchor.name for anchor in anchors if anchor is not None and anchor.kind == "question"))
+
+
 def _entry(entry: CardEntry, card: Card, season: Season, known: Known) -> PlanEntry:
     window = entry.window or card.matter.window or Window.model_validate({})
     anchors = [parse_anchor(text) for text in (window.from_, window.until, window.latest)]

@@ -10,11 +10,11 @@ from advisor import wording
 from advisor.guide import load
 from advisor.guide.cards import FOOTNOTE, Block
 from advisor.guide.load import Card, Guide
-from advisor.guide.model import RISKS, CardEntry, Outcome, PhraseEntry, Question, Reference, parse_anchor
+from advisor.guide.model import RISKS, CardEntry, Outcome, PhraseEntry, Question, Reference
 from advisor.guide.season import Season, day_in_words
 from advisor.interview.conditions import ALWAYS, Condition, Known, Value
 from advisor.interview.phrasing import Filler, PhraseShown, fact_in_words
-from advisor.interview.plan import PlanEntry, plan
+from advisor.interview.plan import PlanEntry, plan, questions_of
 from advisor.interview.walk import (
     NOT_COVERED,
     Program,
@@ -189,11 +189,7 @@ class _Ending:
         if self.outcome.layout is None:
             return []
         windows = (entry.window or card.matter.window for entry, card in self._shown(shown))
-        texts = (text for window in windows if window for text in (window.from_, window.until, window.latest))
-        anchors = (parse_anchor(text) for text in texts)
-        return list(
-            dict.fromkeys(anchor.name for anchor in anchors if anchor is not None and anchor.kind == "question")
-        )
+        return list(dict.fromkeys(name for window in windows for name in questions_of(window)))
 
     def _shown(self, shown: tuple[bool, ...]) -> list[tuple[CardEntry, Card]]:
         flags = shown[len(self.notes) :]

@@ -13,6 +13,7 @@ from advisor.guide.load import Card, Phrase
 from advisor.guide.model import CardEntry, Outcome, SharedQuestion, Window, parse_anchor
 from advisor.interview.conditions import Condition
 from advisor.interview.phrasing import fields
+from advisor.interview.plan import questions_of
 from advisor.interview.walk import Program
 
 
@@ -54,9 +55,11 @@ class _Claims:
                 where = (*base, "notes", number)
                 shown = (compile_(note.when),)
                 yield from self.words(where, shown, [note.text], ("note", name))
+        is_plan = outcome.layout is not None
+        if is_plan:
+            yield from self.windows(base, outcome)
         if not self.content:
             return
-        is_plan = outcome.layout is not None
         entries: list[_Entry] = []
         for number, entry in enumerate(outcome.cards):
             over = is_plan and self.is_over(entry, on)
@@ -70,6 +73,19 @@ class _Claims:
         for number, listed in enumerate(outcome.phrases or ()):
             yield from self.of_phrase((*base, "phrases", number), (compile_(listed.when),), listed.phrase)
         yield from self.conflicts(entries)
+
+    def windows(self, base: Pathway, outcome: Outcome) -> Iterator[Claim]:
+        """The claims that the days of a plan are known: an entry whose day is not would be for any time."""
+        for number, entry in enumerate(outcome.cards):
+            where: Pathway = (*base, "cards", number)
+            window = entry.window
+            if window is not None:
+                where = (*where, "window")
+            elif self.content and (card := self.card(entry.card)) is not None:
+                window = card.matter.window
+            shown = (self.program.condition(entry.when),)
+            for name in questions_of(window):
+                yield Claim("window", where, shown, fact=name, subject=("card", entry.card))
 
     def of_card(
         self, where: Pathway, shown: tuple[Condition, ...], name: str, phrases: tuple[str, ...] | None = None
@@ -168,6 +184,9 @@ def place_of(report: Report, claim: Claim) -> Related | None:
                 number = part.model.matter.conflicts_with.index(other)
                 return Related(part.source.span(("conflicts_with", number)), "said here")
         return None
+    if claim.kind == "window":
+        own = claim.where[-1] == "window"
+        return None if own else Related(guide.card_part(name).source.span(("window",), key=True), "its window")
     if claim.kind == "assumes":
         source = (guide.card_part(name) if kind == "card" else guide.phrase_part(name)).source
         return Related(source.span(("assumes",), key=True), "assumed here")

@@ -122,7 +122,7 @@ def _add_claim(report: Report, fault: Fault, claim: Claim, witness: Mapping[str,
     related = [place] if place is not None else []
     if where[0] == "questions":
         where = (*where, "to") if isinstance(where[-1], int) else where
-    elif claim.kind != "words" or kind != "note":
+    elif claim.kind != "window" and (claim.kind != "words" or kind != "note"):
         where = (*where, kind) if isinstance(_written(source, where), dict) and kind in ("card", "phrase") else where
     if claim.kind == "assumes":
         assert claim.must is not None
@@ -131,6 +131,10 @@ def _add_claim(report: Report, fault: Fault, claim: Claim, witness: Mapping[str,
         message = f'the {kind} "{name}" is shown here, but what it assumes{about} is false for: {given}'
         hint = "show it only `when` that is so, or change what it assumes"
         report.add("R407", source, where, message, hint, related=related, witness=witness)
+    elif claim.kind == "window":
+        message = f'the days of "{name}" are reckoned from "{claim.fact}", which may not have been asked: {given}'
+        hint = f"give the entry a `when` with `{claim.fact}: {{known: true}}`, or ask it before"
+        report.add("R403", source, where, message, hint, related=related, witness=witness)
     elif claim.kind == "conflict":
         message = f'the cards "{kind}" and "{name}" conflict, and both are shown for: {given}'
         report.add("R408", source, where, message, "give one of them a `when`", related=related, witness=witness)
