@@ -105,7 +105,7 @@ def unmet(reaches: Sequence[Reach], unsure: Iterable[str] = ()) -> list[Unmet]:
         elif key not in plain:
             own = list(_at_question(met, spot) if spot.question is not None else _at_end(met, spot))
             found += own
-            found += _in_groups(spot, reaches[0].picture.program, {one.where for one in own})
+            found += _in_groups(met, spot, {one.where for one in own})
     return _with_what_lies_behind(found, spots, unreached) if unreached else found
 
 
@@ -117,15 +117,22 @@ def _impossible(spot: Spot, program: Program) -> Iterator[Unmet]:
             yield Unmet("never", spot.tree, where, reason)
 
 
-def _in_groups(spot: Spot, program: Program, told: Container[Pathway]) -> Iterator[Unmet]:
-    """Groups under `any` that nobody can meet, in conditions that are not told already."""
+def _in_groups(met: Sequence[Reach], spot: Spot, told: Container[Pathway]) -> Iterator[Unmet]:
+    """Groups under `any` that nobody meets, in conditions that are not told already."""
+    program = met[0].picture.program
     for where, condition in _conditions(spot):
-        for extra in condition.extras:
-            if isinstance(extra, AnyOf) and where not in told:
-                for group in extra.groups:
-                    reason = contradiction(group, program, condition.tests)
-                    if reason is not None:
-                        yield Unmet("group", spot.tree, where, reason)
+        choices = [extra for extra in condition.extras if isinstance(extra, AnyOf)]
+        if not choices or where in told or _may_be_unknown(met, spot.tree, where):
+            continue
+        known = [one for reach in met for one in _everything_known(reach, spot, set(condition.facts()))]
+        for choice in choices:
+            beside = Condition(condition.tests, tuple(extra for extra in condition.extras if extra is not choice))
+            meeting = [one for one in known if beside.truth(one)]
+            for number, group in enumerate(choice.groups):
+                if meeting and not any(group.truth(one) for one in meeting):
+                    reason = contradiction(group, program, condition.tests) or _why_never(group, meeting, program)
+                    below = reason.below or (*choice.where, number)
+                    yield Unmet("group", spot.tree, where, reason._replace(below=below))
 
 
 def _conditions(spot: Spot) -> Iterator[tuple[Pathway, Condition]]:

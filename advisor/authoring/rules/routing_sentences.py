@@ -211,7 +211,8 @@ def add_unmet(report: Report, one: Unmet, day: date | None) -> None:
     behind = _places(report, one.behind, "so nobody comes here")
     so = f', so nobody comes to "{one.behind[0][1][1]}"' if one.behind else ""
     if one.kind in ("never", "group") and one.reason is not None:
-        _add_never(report, source, where, one.reason, so, behind)
+        what = "this group never holds" if one.kind == "group" else _never(where, so)
+        _add_never(report, source, where, one.reason, what, so, behind)
     elif one.kind == "shadowed":
         witness, given = _witness(one.tree, one.start, one.answers or {}, day)
         above = "the rule above takes" if len(one.others) == 1 else "the rules above take"
@@ -233,7 +234,7 @@ def add_unmet(report: Report, one: Unmet, day: date | None) -> None:
 
 
 def _add_never(
-    report: Report, source: Source, where: Pathway, reason: Reason, so: str, behind: Sequence[Related]
+    report: Report, source: Source, where: Pathway, reason: Reason, what: str, so: str, behind: Sequence[Related]
 ) -> None:
     at = (*where, *reason.below)
     fact = reason.fact
@@ -250,20 +251,19 @@ def _add_never(
         hint = "correct the test, or the limits of the question"
         report.add("R413", source, at, message, hint, key=True, related=behind)
         return
-    if where[-1] == "only_when":
-        message = "this question is never asked"
-    elif where[0] == "outcomes":
-        message = f"this {_kind(where[2:])} is never shown"
-    else:
-        message = f"this rule is never used{so}"
-    if reason.kind == "here" and reason.values:
-        message += f": {_values(fact, reason.values)}"
-    elif reason.kind == "here":
-        message += ": what is tested here never holds for those who come here"
-    else:
-        message += ": nobody who comes here meets all these tests"
+    why = "nobody who comes here meets all these tests"
+    if reason.kind == "here":
+        never = "what is tested here never holds for those who come here"
+        why = _values(fact, reason.values) if reason.values else never
     hint = "correct the test, or delete it with what hangs on it"
-    report.add("R414", source, at, message, hint, key=True, related=behind)
+    report.add("R414", source, at, f"{what}: {why}", hint, key=True, related=behind)
+
+
+def _never(where: Pathway, so: str) -> str:
+    """That nobody meets what has a condition."""
+    if where[-1] == "only_when":
+        return "this question is never asked"
+    return f"this {_kind(where[2:])} is never shown" if where[0] == "outcomes" else f"this rule is never used{so}"
 
 
 def _values(fact: str, values: Sequence[Value | None]) -> str:
