@@ -219,8 +219,10 @@ class _Explored:
     def tell(self) -> None:
         """Report everything."""
         report = self.report
+        unknown: set[str] = set()
         for fault, day in self.faults():
             sentences.add_fault(report, fault, day)
+            unknown.update([fault.fact] if fault.kind == "unknown" else ())
         self.tell_undecided()
         for tree, where, behind in unlinked(self.trees, self.reaches):
             sentences.add_unlinked(report, tree, where, behind)
@@ -230,12 +232,12 @@ class _Explored:
             day_ = self.day_of(one.start, one.day) if one.day is not None else None
             sentences.add_unmet(report, one, day_)
         for idle in undeciding(self.reaches, self.unsure):
-            self.tell_idle(idle)
+            self.tell_idle(idle, unknown)
         used = self.used_elsewhere
         for key in changing_nothing(self.reaches):
             tree, _, question = key.partition("/")
-            # Where a rule is never used, that is why the answer changes nothing.
-            is_told = (tree, question) in told
+            # Where a rule is never used, or the answer is read where it may be unknown, that is why it changes nothing.
+            is_told = (tree, question) in told or question in unknown
             if used is not None and question not in used and tree not in self.leading_out and not is_told:
                 sentences.add_nothing_changed(report, tree, question)
 
@@ -278,8 +280,8 @@ class _Explored:
             elif name in self.too_large:
                 sentences.add_undecided(self.report, name, None, BUDGET)
 
-    def tell_idle(self, idle: Idle) -> None:
-        """Say that a rule of a named condition never decides."""
+    def tell_idle(self, idle: Idle, unknown: set[str]) -> None:
+        """Say that a rule of a named condition never decides, unless it reads what may be unknown."""
         report, name = self.report, idle.name
         owner = next((tree for tree, model in self.trees.items() if name in model.facts), None)
         written = self.trees[owner].facts[name] if owner is not None else report.shared.facts.get(name)
@@ -287,6 +289,8 @@ class _Explored:
         if written is None or any(name in text for text in texts) or (not self.content and name in self.assumed):
             return
         rule = written[idle.number]
+        if any(not unknown.isdisjoint(_named_in(above.when or {})) for above in written[: idle.number + 1]):
+            return
         given = {written[number].is_ for number in idle.deciding}
         # The format wants a last rule without `when`, even where the others leave nothing.
         if rule.when is not None or rule.is_ not in given:
