@@ -111,6 +111,7 @@ def _gaps(report: Report, text: str, at: Callable[[int, str], Span]) -> None:
     for found in _NAMED.finditer(text):
         name = found[1] or found[0]
         if name in report.fillable:
+            report.meant.add(name)
             message = f'"{found[0]}" is printed with these letters, so nobody is asked to fill it in'
             report.add_at("C518", at(found.start(), found[0]), message, f'write "{{{name}}}"')
 
