@@ -203,8 +203,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "R403",
-        "A condition reads a question that not everybody who comes here was asked.",
-        "For those people it never holds, though nobody knows what they would have said.",
+        "A condition, or a day of a plan, hangs on a question that not everybody who comes here was asked.",
+        "For those people it never holds, or is for any time, though nobody knows what they would have said.",
         *tree(_note("yes"), _note("{known: true, is: yes}")),
     ),
     rule(
@@ -281,8 +281,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "R414",
-        "A condition holds for nobody who comes where it stands.",
-        "The rule, question, note or card that hangs on it is never seen by anybody.",
+        "A condition, or a group of it under `any`, holds for nobody who comes where it stands.",
+        "The rule, question, note or card that hangs on it is never seen by anybody; a group does nothing.",
         *tree(_on_trailer("kind: city"), _on_trailer("trailer: yes")),
     ),
     rule(
