@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.analysis import explain
 from advisor.diagnostics import Diagnostic, Span
@@ -17,8 +17,10 @@ from advisor.interview.phrasing import PhraseShown
 from advisor.interview.plan import PlanEntry
 from advisor.interview.result import CardShown, SourceShown, limits_of
 from advisor.interview.walk import Asking, Refused
-from advisor.understand.topics import Found
-from advisor.understand.urgent import FirstHelp
+
+if TYPE_CHECKING:
+    from advisor.understand.topics import Found
+    from advisor.understand.urgent import FirstHelp
 
 SCHEMA = 1
 
