@@ -7,7 +7,7 @@ scan, Poletto and Sarkar 1999).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -272,3 +272,28 @@ class Memory:
         if bits & ~slot.mask:
             raise TooManyCells
         return bits
+
+
+class Crowd:
+    """Some states, told apart by ever other parts of them.
+
+    Attributes:
+        states: All of them.
+    """
+
+    __slots__ = ("_parts", "states")
+
+    def __init__(self, states: Collection[int]) -> None:
+        """Nothing is told apart yet."""
+        self.states = states
+        self._parts: dict[int, set[int]] = {}
+
+    def parts(self, mask: int) -> set[int]:
+        """What the states have in some bits."""
+        found = self._parts.get(mask)
+        if found is None:
+            # There may be a hundred thousand states; those that differ in more bits than are asked for are fewer.
+            wider = (parts for bits, parts in self._parts.items() if bits & mask == mask)
+            fewest = min(wider, key=len, default=self.states)
+            found = self._parts[mask] = {state & mask for state in fewest}
+        return found

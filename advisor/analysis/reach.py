@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from advisor.analysis.cells import TooManyCells, cells, told_apart
-from advisor.analysis.memory import MANY_BITS, Memory
+from advisor.analysis.memory import MANY_BITS, Crowd, Memory
 from advisor.analysis.picture import Claim, Pathway, Picture, Spot, Way, limits_on_answers
 from advisor.analysis.sight import Ready, Sight, Tried
 from advisor.guide.model import Question
@@ -499,33 +499,33 @@ class Reach:
                 self._fault("unknown", spot.tree, (*spot.where, limit), name)
 
     def _look_at_end(self, spot: Spot, states: list[int]) -> None:
+        crowd = Crowd(states)
         cards: list[Sight | None] = []
         for place in spot.places:
             sight = None if place.condition is ALWAYS else self.sight(spot.key, place.condition)
             if place.part == "cards":
                 cards.append(sight)
             if sight is not None:
-                self._look_at_place(spot, sight, (*place.where, "when"), states)
+                self._look_at_place(spot, sight, (*place.where, "when"), crowd)
         if cards and None not in cards:
             shown = [sight for sight in cards if sight is not None]
             mask = 0
             for sight in shown:
                 mask |= sight.mask
-            parts = {state & mask for state in states}
-            bare = {part for part in parts if all(sight.truth(part) is False for sight in shown)}
+            bare = {part for part in crowd.parts(mask) if all(sight.truth(part) is False for sight in shown)}
             for _, state in self._parts(spot.key, states, mask, bare)[:1]:
                 self._at = (spot.key, state)
                 self._fault("no-card", spot.tree, (*spot.where, "cards"))
         if spot.tree:
             for claim in spot.claims:
-                broken = self.breaks(spot.key, claim, states)
+                broken = self.breaks(spot.key, claim, crowd)
                 if broken is not None:
                     self._at = (spot.key, broken)
                     self._fault(claim.kind, spot.tree, claim.where, ":".join(claim.subject), claim=claim)
 
-    def _look_at_place(self, spot: Spot, sight: Sight, where: Pathway, states: list[int]) -> None:
-        blind = {part for part in {state & sight.mask for state in states} if sight.truth(part) is None}
-        for part, state in self._parts(spot.key, states, sight.mask, blind):
+    def _look_at_place(self, spot: Spot, sight: Sight, where: Pathway, crowd: Crowd) -> None:
+        blind = {part for part in crowd.parts(sight.mask) if sight.truth(part) is None}
+        for part, state in self._parts(spot.key, crowd.states, sight.mask, blind):
             self._at = (spot.key, state)
             self._unknown(spot, sight, where, part, None)
 
@@ -541,7 +541,7 @@ class Reach:
                 nearest[part] = (far, state)
         return [(part, state) for part, (_, state) in sorted(nearest.items(), key=lambda item: item[1][0])]
 
-    def breaks(self, key: str, claim: Claim, states: Iterable[int]) -> int | None:
+    def breaks(self, key: str, claim: Claim, crowd: Crowd) -> int | None:
         """The nearest state that shows the words of a claim which does not hold there."""
         shown = [self.sight(key, condition) for condition in claim.shown if condition is not ALWAYS]
         facts = self.layout.remembers(key, dict.fromkeys(claim.facts()))
@@ -550,10 +550,10 @@ class Reach:
             mask |= sight.mask
         broken = {
             part
-            for part in {state & mask for state in states}
+            for part in crowd.parts(mask)
             if all(sight.truth(part) for sight in shown) and not claim.holds(self.memory.known(facts, part))
         }
-        parts = self._parts(key, states, mask, broken)
+        parts = self._parts(key, crowd.states, mask, broken)
         return parts[0][1] if parts else None
 
     def _look_at_arrivals(self) -> None:
@@ -561,10 +561,12 @@ class Reach:
         for key, arrivals in self._arrivals.items():
             if key in self.cut:
                 continue
-            for claim in self.picture.spots[key].claims:
-                for move, members in arrivals:
-                    children = {state & move.keep | move.code: state for state in reversed(members)}
-                    child = self.breaks(key, claim, children)
+            claims = self.picture.spots[key].claims
+            for move, members in arrivals if claims else ():
+                children = {state & move.keep | move.code: state for state in reversed(members)}
+                crowd = Crowd(children)
+                for claim in claims:
+                    child = self.breaks(key, claim, crowd)
                     if child is not None:
                         source = self.picture.spots[move.source]
                         self._at = (move.source, children[child])
