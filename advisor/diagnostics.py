@@ -78,6 +78,7 @@ CODES: Final[Mapping[str, Code]] = {
     "S122": Code("unused-allowance", Severity.WARNING),
     "S123": Code("unknown-code-allowed", Severity.WARNING),
     "S124": Code("cannot-be-allowed", Severity.WARNING),
+    "S125": Code("wrong-folder"),
     "N201": Code("unknown-target"),
     "N202": Code("unknown-fact"),
     "N203": Code("unknown-answer"),

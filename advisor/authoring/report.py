@@ -40,6 +40,7 @@ class Report:
         as_of: The day from which to look, None for the reader's today; rules read `today`.
         draft: Whether the file at hand is a draft, so that references to things not written yet are
             warnings.
+        astray: Name -> path of a file with it that is not read where it is.
         meant: What was probably meant by names that nothing has: it is not called unused beside the slip.
     """
 
@@ -49,6 +50,7 @@ class Report:
         self.as_of = as_of
         self.findings: list[Diagnostic] = []
         self.draft = False
+        self.astray: dict[str, str] = {}
         self.meant: set[str] = set()
         self._circles: set[frozenset[str]] = set()
         self._routed: dict[Hashable, int] = {}
@@ -233,9 +235,21 @@ class Report:
         if bare != name and bare in names[kind]:
             return f'write "{bare}"'
         other = next((what for what, known in names.items() if name in known), None)
+        if other is not None and self._is_astray(other, name):
+            return f'move the {kind} "{name}" from the folder of the {other}s into that of the {kind}s'
         if other is not None:
             return f'"{name}" is a {other}; name a {kind} here'
+        if name in self.astray:
+            return f"move {self.astray[name]} into the folder of the {kind}s"
         return self.near(name, names[kind])
+
+    def _is_astray(self, kind: str, name: str) -> bool:
+        """Whether a file is in the folder of something else."""
+        guide = self.guide
+        part: Part[Any] = guide.tree_part(name) if kind == "tree" else guide.card_part(name)
+        if kind == "phrase":
+            part = guide.phrase_part(name)
+        return any(found.code == "S125" for found in part.findings)
 
     def reference(self, source: Source, where: Pathway, name: str) -> None:
         """A source that must exist."""

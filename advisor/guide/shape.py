@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from advisor.diagnostics import Diagnostic, Severity, Span, diagnostic, did_you_mean, suggest
-from advisor.guide.model import FIRST_YEAR, FORMAT, LAST_YEAR, Manifest, Record, Term
+from advisor.guide.model import FIRST_YEAR, FORMAT, LAST_YEAR, CardMatter, Manifest, PhraseMatter, Record, Term, Tree
 from advisor.guide.source import Key, Source
 
 Model = TypeVar("Model")
@@ -55,7 +55,31 @@ def shape(source: Source, model: type[Record]) -> Part[Any]:
         wrong = finding("S109", message, source.span(("format",)), hint)
         return Part(source, None, (*source.findings, wrong))
     found, findings = _validate(source, model, data, ())
+    if found is None and (home := _home_of(data, model)) is not None:
+        what, folder = home
+        message = f"by its keys this is {what}, which is not read here"
+        findings = [finding("S125", message, source.span(), f"move it to {folder}, or mend its keys")]
     return Part(source, found, (*source.findings, *findings))
+
+
+def _home_of(data: Mapping[str, Any], model: type[Record]) -> tuple[str, str] | None:
+    """What a file is that has all keys of something else, and the folder it belongs into."""
+    from advisor.guide.cases import SCENARIOS, ScenarioFile
+
+    homes: dict[type[Record], tuple[str, str]] = {
+        Tree: ("a tree", "trees"),
+        CardMatter: ("a card", "content/cards"),
+        PhraseMatter: ("a phrase", "content/phrases"),
+        ScenarioFile: ("a file of scenarios", SCENARIOS),
+    }
+    if model not in homes or _wanted(model) <= data.keys():
+        return None
+    return next((home for other, home in homes.items() if _wanted(other) <= data.keys()), None)
+
+
+def _wanted(model: type[Record]) -> set[str]:
+    """The keys that a file must have."""
+    return {name for name, field in model.model_fields.items() if field.is_required()}
 
 
 def shape_mapping(source: Source, model: type[Record]) -> Part[Any]:

@@ -17,7 +17,7 @@ from advisor.diagnostics import Related, Severity, Span, did_you_mean
 from advisor.guide import load
 from advisor.guide.cases import SCENARIOS
 from advisor.guide.load import BLANKS, ELSEWHERE, GLOSSARY, MANIFEST, SOURCES, is_aside, is_text
-from advisor.guide.model import KEBAB, Blank, Elsewhere, Manifest, Reference, Term
+from advisor.guide.model import KEBAB, Blank, Elsewhere, Manifest, Reference, Term, Tree
 from advisor.guide.shape import Part
 from advisor.guide.source import Source
 from advisor.interview.phrasing import blank_problem, fields
@@ -66,14 +66,19 @@ def _unread(report: Report, folder: str, name: str, ending: str, stems: frozense
         return
     if not dot or f".{rest.lower()}" not in _TEXTS:
         return
-    if stems:
-        if name in {f"{known}.yaml" for known in stems}:
-            return
-        hint = did_you_mean(name, [f"{known}.yaml" for known in sorted(stems)])
-    elif name.endswith(ending):
+    known = [f"{one}.yaml" for one in sorted(stems)]
+    if name in known or (ending and name.endswith(ending)):
         return
-    else:
+    report.astray[stem] = f"{folder}/{name}"
+    if rest.lower() == "md" and folder not in (load.CARDS, load.PHRASES):
+        hint: str | None = f"move it into {load.CARDS} or {load.PHRASES}"
+    elif not known:
         hint = f'rename it to "{stem}{ending}"'
+    else:
+        # A tree that was saved here says more than a name that is a little like another.
+        as_tree = report.guide.part(f"{folder}/{name}", Tree)
+        misplaced = (found.hint for found in as_tree.findings if found.code == "S125")
+        hint = f"move it to {load.TREES}" if as_tree.model is not None else next(misplaced, did_you_mean(name, known))
     report.add_at("Y122", Span(f"{folder}/{name}"), "this file is not read", hint)
 
 

@@ -257,4 +257,11 @@ RULES: tuple[Rule, ...] = (
         "The reader would be left standing; only mending it helps.",
         *tree(_days("\n    max: 7 # advisor: allow S101 -- I like it"), _days("\n    max: 7")),
     ),
+    rule(
+        "S125",
+        "A tree, card, phrase or file of scenarios is in the folder of another of them.",
+        "It is not read, and whatever names it leads nowhere.",
+        {PHRASE: card()},
+        {PHRASE: phrase_with("my_name")},
+    ),
 )
