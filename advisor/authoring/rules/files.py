@@ -69,8 +69,8 @@ def _unread(report: Report, folder: str, name: str, ending: str, stems: frozense
     known = [f"{one}.yaml" for one in sorted(stems)]
     if name in known or (ending and name.endswith(ending)):
         return
-    report.astray[stem] = f"{folder}/{name}"
     if rest.lower() == "md" and folder not in (load.CARDS, load.PHRASES):
+        report.astray[stem] = f"{folder}/{name}"
         hint: str | None = f"move it into {load.CARDS} or {load.PHRASES}"
     elif not known:
         hint = f'rename it to "{stem}{ending}"'
