@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions
 
-from advisor.tui.text import TERM, Spans, term_in
+from advisor.tui.text import STYLES, TERM, Spans, term_in
 from advisor.wording import visible
 
 MOST_COLUMNS = 100
@@ -79,6 +79,8 @@ class LineView(ScrollView, can_focus=True):
         self._ends: list[int] = []
         self._drawn: tuple[Sequence[Block], int, int | None] = ((), 0, None)
         self._kept: dict[tuple[Block, int, bool], tuple[list[Strip], list[str]]] = {}
+        self._look: tuple[Style, ...] = ()
+        self._look_may_differ = True
         self.follows_cursor = True
         """Whether the selected thing is kept in sight; not after the person has scrolled away from it."""
 
@@ -117,6 +119,8 @@ class LineView(ScrollView, can_focus=True):
     def _draw(self, width: int) -> None:
         if width <= 0:
             return
+        if self._look_may_differ:
+            self._take_in_look()
         top = None if self.follows_cursor or width == self._width else bisect_right(self._ends, self.scroll_offset.y)
         start = self._same_as_drawn(width)
         if start == 0:
@@ -140,6 +144,16 @@ class LineView(ScrollView, can_focus=True):
         if top is not None:
             self.scroll_to(y=([0, *self._ends])[min(top, len(self._ends))], animate=False, force=True)
         self.refresh()
+
+    def _take_in_look(self) -> bool:
+        """Take in every style that a line may have; what was drawn in others counts no more. Whether one differs."""
+        named = (self._get_style(f".{name}") for name in sorted(STYLES))
+        look = (self.visual_style, self.get_visual_style("text--cursor"), *named)
+        self._look_may_differ = False
+        if look == self._look:
+            return False
+        self._look, self._kept, self._drawn = look, {}, ((), self._width, None)
+        return True
 
     def _same_as_drawn(self, width: int) -> int:
         """How many blocks from the first one are on the widget as they should be."""
@@ -209,13 +223,14 @@ class LineView(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._look_may_differ = True
         if self._kept:
             # The styles of `STYLES` are set only after this call.
             self.call_later(self._draw_anew)
 
     def _draw_anew(self) -> None:
-        width, self._kept, self._drawn = self._width, {}, ((), 0, None)
-        self._draw(width or self._room())
+        if self._take_in_look():
+            self._draw(self._width or self._room())
 
     def on_resize(self, event: events.Resize) -> None:
         if self._room() != self._width:
