@@ -103,6 +103,13 @@ SETTINGS_DAMAGED = "the settings were damaged, and are set aside as {file}"
 AND = " and "
 OR = " or "
 NOT = "not {text}"
+SOME_OF = {
+    (True, True): "all of {text}",
+    (True, False): "not all of {text}",
+    (False, True): "one or more of {text}",
+    (False, False): "none of {text}",
+}
+"""How some answers of several are wanted: whether all together are meant, and whether they are picked."""
 IN_BRACKETS = "({text})"
 ASKED_AND = "{ask} {text}"
 NO_LESS_THAN = "at least {value}"
@@ -154,6 +161,7 @@ DIFF_NEW = "now"
 DIFF_TREES = "Situations"
 DIFF_CARDS = "Cards"
 DIFF_PHRASES = "Phrases"
+DIFF_FILES = "The guide"
 
 # --- the preview of a tree --------------------------------------------------------------------------------------------
 
@@ -189,6 +197,7 @@ HANDBOOK_ANSWER = "{ask} {text}"
 HANDBOOK_IF = "Only if {when}: "
 HANDBOOK_ABOVE = 'The words are under "{title}".'
 HANDBOOK_PHRASE = "Words to use: {title}"
+HANDBOOK_WITHOUT = 'without the tree "{tree}": {reason}'
 HANDBOOK_LEFT_OUT = "These trees have errors and are left out: {names}."
 HANDBOOK_OTHER_CARDS = "Other cards"
 HANDBOOK_GLOSSARY = "Words that are explained"

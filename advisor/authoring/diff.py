@@ -20,9 +20,21 @@ from advisor.authoring.sound import require_sound, rests_on
 from advisor.errors import GuideInvalid
 from advisor.guide import load
 from advisor.guide.load import Card, Guide, Phrase, targets
-from advisor.guide.model import Question, SharedQuestion
+from advisor.guide.model import (
+    Blank,
+    Elsewhere,
+    Manifest,
+    Question,
+    Record,
+    Reference,
+    SeasonFile,
+    SharedQuestion,
+    Term,
+)
+from advisor.guide.shape import Part
 from advisor.interview.conditions import TODAY, Value
 from advisor.interview.interview import Interview
+from advisor.interview.plan import PlanEntry
 from advisor.interview.walk import Reached
 
 
@@ -35,6 +47,8 @@ class Shown(NamedTuple):
         cards: Ids, in order.
         phrases: Ids, in order.
         notes: Sentences, in order.
+        plan: The lines of a plan in words, in order: the card, how it is meant, to whom, how many, and when.
+        see_also: `card:x` and `tree:x`, in order.
     """
 
     end: str
@@ -42,6 +56,13 @@ class Shown(NamedTuple):
     cards: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[str, ...], ...]:
+        """Everything but the title, which is told among the words."""
+        return self.cards, self.phrases, self.notes, self.plan, self.see_also
 
 
 class Change(NamedTuple):
@@ -90,7 +111,7 @@ class TreeDiff(NamedTuple):
 
 
 class TextDiff(NamedTuple):
-    """What changes in a card or a phrase: `status` is `added`, `removed`, `changed` or `broken`."""
+    """What changes in a card, a phrase or a file: `status` is `added`, `removed`, `changed` or `broken`."""
 
     id: str
     title: str
@@ -99,16 +120,22 @@ class TextDiff(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Everything that differs between two guides; trees without a difference are named too."""
+    """Everything that differs between two guides; trees without a difference are named too.
+
+    Attributes:
+        files: The guide's own files (manifest, season, sources, blanks, glossary, what lies elsewhere), by their paths.
+    """
 
     trees: tuple[TreeDiff, ...]
     cards: tuple[TextDiff, ...]
     phrases: tuple[TextDiff, ...]
+    files: tuple[TextDiff, ...]
 
     @property
     def nothing(self) -> bool:
         """Whether nothing changes for anybody."""
-        return not self.cards and not self.phrases and all(tree.status == "same" for tree in self.trees)
+        texts = (*self.cards, *self.phrases, *self.files)
+        return not texts and all(tree.status == "same" for tree in self.trees)
 
 
 def diff(old: Guide, new: Guide, as_of: date | None = None) -> Difference:
@@ -119,6 +146,7 @@ def diff(old: Guide, new: Guide, as_of: date | None = None) -> Difference:
         tuple(_tree(old, new, name, day) for name in names),
         tuple(_texts(old, new, "card")),
         tuple(_texts(old, new, "phrase")),
+        tuple(_files(old, new)),
     )
 
 
@@ -132,9 +160,12 @@ def _tree(old: Guide, new: Guide, name: str, day: date) -> TreeDiff:
     words: tuple[Reworded, ...] = ()
     if name not in old.tree_names:
         return TreeDiff(name, title, "added")
-    try:
-        for guide in (old, new):
+    for side, guide in (("OLD", old), ("NEW", new)):
+        try:
             require_sound(guide, name, day)
+        except GuideInvalid as error:
+            return TreeDiff(name, title, "broken", reason=f"{side}: {error.message}")
+    try:
         if _reads(old, name) == _reads(new, name):
             program = Interview.begin(new, name, as_of=day).program
             return TreeDiff(name, title, "same", count_paths(program).paths)
@@ -164,8 +195,8 @@ def _title(guide: Guide, name: str) -> str:
 
 def _tree_words(old: Guide, new: Guide, name: str) -> Iterator[Reworded]:
     before, after = old.tree(name), new.tree(name)
-    for key in ("title", "about", "ask_instead"):
-        yield from _words(key, getattr(before, key), getattr(after, key))
+    for key in ("title", "about", "ask_instead", "draft", "phase"):
+        yield from _words(key, _shown(getattr(before, key)), _shown(getattr(after, key)))
     for question in dict.fromkeys([*after.questions, *before.questions]):
         yield from _question_words(question, before.questions.get(question), after.questions.get(question))
     for outcome in after.outcomes:
@@ -232,7 +263,15 @@ class _Side:
         selection = self.interview.select(end, {TODAY: self.interview.as_of, **dict(known)})
         cards = tuple(entry.card for entry, _ in selection.entries)
         notes = tuple(map(self.interview.season.fill, selection.notes))
-        return Shown(end.id, outcome_title(self.interview, end.id), cards, selection.phrases, notes)
+        plan = tuple(map(_line, selection.timeline or ()))
+        title = outcome_title(self.interview, end.id)
+        return Shown(end.id, title, cards, selection.phrases, notes, plan, selection.see_also)
+
+
+def _line(entry: PlanEntry) -> str:
+    """A line of a plan in words."""
+    said = (entry.label, entry.who, entry.how_many, entry.text)
+    return f"{entry.card}: {', '.join(part for part in said if part)}"
 
 
 class _Joint:
@@ -348,15 +387,12 @@ class _Joint:
 
 def _told_apart(old: Shown, new: Shown) -> Pair:
     """What is one change: everything between two ends, and at one end what differs by the same things."""
-    if old == new:
+    if old.end == new.end and old.lists == new.lists:
         return _SAME
     if old.end != new.end or old.end == REFUSED:
         return Shown(old.end, old.title), Shown(new.end, new.title)
-    cards = _without_common(old.cards, new.cards)
-    phrases = _without_common(old.phrases, new.phrases)
-    notes = _without_common(old.notes, new.notes)
-    parts = zip(cards, phrases, notes, strict=True)
-    gone, come = (Shown(old.end, old.title, *own) for own in parts)
+    parts = [_without_common(before, after) for before, after in zip(old.lists, new.lists, strict=True)]
+    gone, come = (Shown(old.end, old.title, *own) for own in zip(*parts, strict=True))
     return gone, come
 
 
@@ -386,6 +422,40 @@ def _texts(old: Guide, new: Guide, kind: str) -> Iterator[TextDiff]:
             words = tuple(_text_words(here[0], here[1]))
             if words:
                 yield TextDiff(name, title, "changed", words)
+
+
+def _files(old: Guide, new: Guide) -> Iterator[TextDiff]:
+    """The guide's own files, key by key."""
+    for path, model in _OWN_FILES.items():
+        before, after = (dict(_leaves(_own_part(guide, path, model).source.data, "")) for guide in (old, new))
+        keys = dict.fromkeys([*after, *before])
+        words = [word for key in keys for word in _words(key, before.get(key), after.get(key))]
+        if words:
+            yield TextDiff(path, path.rpartition("/")[2], "changed", tuple(words))
+
+
+_OWN_FILES: Mapping[str, type[Record]] = {
+    load.MANIFEST: Manifest,
+    load.SEASON: SeasonFile,
+    load.SOURCES: Reference,
+    load.BLANKS: Blank,
+    load.GLOSSARY: Term,
+    load.ELSEWHERE: Elsewhere,
+}
+_MAPPINGS = frozenset({load.SOURCES, load.BLANKS, load.GLOSSARY})
+
+
+def _own_part(guide: Guide, path: str, model: type[Record]) -> Part[Any]:
+    return guide.mapping_part(path, model) if path in _MAPPINGS else guide.part(path, model)
+
+
+def _leaves(data: Any, where: str) -> Iterator[tuple[str, str]]:
+    """Every value of a file with the path of its keys; a list is one value."""
+    if isinstance(data, dict):
+        for key, child in data.items():
+            yield from _leaves(child, f"{where}/{key}" if where else str(key))
+    elif data is not None:
+        yield where, _shown(data)
 
 
 def _part(guide: Guide, kind: str, name: str) -> Card | Phrase | None:
@@ -426,4 +496,6 @@ def _sentences(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> Iterat
 def _shown(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from advisor.guide.cases import SCENARIOS
 from advisor.guide.load import SEASON, SHARED, Guide
-from advisor.guide.model import SeasonFile, Shared, parse_anchor
+from advisor.guide.model import SeasonFile, Shared, SharedQuestion, parse_anchor
 from advisor.guide.source import Key, Source, read
 
 Pathway = tuple[Key, ...]
@@ -67,14 +67,20 @@ def mentions(guide: Guide) -> Iterator[Mention]:
         yield from _Reader(guide.phrase_part(phrase).source, "").phrase()
     yield from _Reader(guide.part(SEASON, SeasonFile).source, "").season()
     folder = guide.root / SCENARIOS
+    asked = {
+        name: wording
+        for tree in guide.tree_names
+        for name, question in guide.tree(tree).questions.items()
+        if (wording := guide.shared.questions.get(name) if question.use else question) is not None
+    }
     for file in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
         source = read(file, f"{SCENARIOS}/{file.name}")
-        yield from _Reader(source, str(_mapping(source.data).get("tree"))).scenarios()
+        yield from _Reader(source, str(_mapping(source.data).get("tree"))).scenarios(asked)
 
 
 def in_braces(text: str) -> Iterator[tuple[str, int]]:
     """The names in single braces in a text, each with the place of its first letter."""
-    for found in re.finditer(r"\{\{|\{([a-z][a-z0-9_]*)\}", text):
+    for found in re.finditer(r"\{\{|\{\s*([a-z][a-z0-9_]*)\s*\}", text):
         if found[1]:
             yield found[1], found.start(1)
 
@@ -136,15 +142,17 @@ class _Reader:
         for name in _mapping(self.data.get("phases")):
             yield self.at(("phases", name), Name("phase", name), key=True)
 
-    def scenarios(self) -> Iterator[Mention]:
+    def scenarios(self, asked: Mapping[str, SharedQuestion]) -> Iterator[Mention]:
         yield self.at(("tree",), Name("tree", self.own))
-        yield from self.given(("given",), self.data.get("given"))
+        yield from self.given(("given",), self.data.get("given"), asked)
         for number, scenario in _items(self.data.get("scenarios")):
             where: Pathway = ("scenarios", number)
             case = _mapping(scenario)
-            yield from self.given((*where, "answers"), case.get("answers"))
-            for name in _mapping(case.get("typed")):
+            yield from self.given((*where, "answers"), case.get("answers"), asked)
+            for name, words in _mapping(case.get("typed")).items():
                 yield self.at((*where, "typed", name), Name("question", name), key=True)
+                # An id is understood where it is typed.
+                yield self.at((*where, "typed", name), Name("answer", str(words), name))
             yield from self.listed((*where, "without"), case.get("without"), "question")
             yield from self.expected((*where, "expect"), _mapping(case.get("expect")))
 
@@ -213,13 +221,16 @@ class _Reader:
 
     # --- parts of a scenario ------------------------------------------------------------------------------------------
 
-    def given(self, where: Pathway, answers: Any) -> Iterator[Mention]:
+    def given(self, where: Pathway, answers: Any, asked: Mapping[str, SharedQuestion]) -> Iterator[Mention]:
         for name, value in _mapping(answers).items():
             here = (*where, name)
             yield self.at(here, Name("question", name), key=True)
             if isinstance(value, str):
                 yield self.at(here, Name("answer", value, name))
-                yield from self.anchor(here, value)
+                question = asked.get(name)
+                # What is an answer there is no day, though a question may be called the same.
+                if question is not None and question.type == "date" and value not in question.answers:
+                    yield from self.anchor(here, value)
             for number, one in _items(value):
                 yield self.at((*here, number), Name("answer", str(one), name))
 

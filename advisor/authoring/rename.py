@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from advisor.authoring.check import check
+from advisor.authoring.ids import must_be_id
 from advisor.authoring.mentions import Mention, Name, in_braces, mentions
 from advisor.diagnostics import Span, did_you_mean
 from advisor.errors import UsageError
 from advisor.guide.cards import split
 from advisor.guide.cases import SCENARIOS
 from advisor.guide.load import Guide
+from advisor.guide.model import KEBAB, WORD
 from advisor.guide.source import read_text
 from advisor.output.files import write_file
 
 KINDS: Final = ("question", "answer", "outcome", "card", "phrase", "tree")
 _FOLDERS: Final = {"card": "content/cards/{}.md", "phrase": "content/phrases/{}.md", "tree": "trees/{}.yaml"}
-_WORD = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_FILE_WORD = re.compile(r"[a-z][a-z0-9-]{0,59}")
 
 
 class Renaming(NamedTuple):
@@ -74,23 +74,33 @@ def plan(guide: Guide, kind: str, old: str, new: str) -> Renaming:
     return Renaming(texts, {path: len(places) for path, places in edits.items()}, _moves(guide, wanted, new))
 
 
-def apply(guide: Guide, renaming: Renaming) -> None:
-    """Change the files: all of them, or none.
+def try_out(guide: Guide, renaming: Renaming) -> None:
+    """Check the guide as it would be.
 
     Raises:
-        UsageError: The guide would have errors then, or a file cannot be written; nothing has changed.
+        UsageError: It would have errors.
     """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for part in ("content", "trees", SCENARIOS):
             if (guide.root / part).is_dir():
-                shutil.copytree(guide.root / part, copy / part)
+                # The contents alone: what may not be written here may be written there.
+                shutil.copytree(guide.root / part, copy / part, copy_function=shutil.copyfile)
         _write(copy, renaming)
         errors = check(Guide(copy)).errors
     if errors:
         first = errors[0]
         message = f"after this rename {first.span.path}:{first.span.line} would have an error: {first.message}"
         raise UsageError(message, "nothing was changed")
+
+
+def apply(guide: Guide, renaming: Renaming) -> None:
+    """Change the files: all of them, or none.
+
+    Raises:
+        UsageError: The guide would have errors, or a file cannot be written; nothing has changed.
+    """
+    try_out(guide, renaming)
     before = {path: (guide.root / path).read_bytes() for path in renaming.texts}
     try:
         _write(guide.root, renaming)
@@ -149,9 +159,8 @@ def _must_be(kind: str, name: str, known: Mapping[str, object] | list[str]) -> N
 
 
 def _check_new(guide: Guide, name: Name, new: str) -> None:
-    pattern, example = (_FILE_WORD, "new-name") if name.kind in _FOLDERS else (_WORD, "new_name")
-    if not pattern.fullmatch(new):
-        raise UsageError(f'"{new}" is no id', f"write small letters, digits and one kind of joint, like {example}")
+    is_file = name.kind in _FOLDERS
+    must_be_id(new, KEBAB if is_file else WORD, "new-name" if is_file else "new_name")
     if new == name.id:
         raise UsageError(f'it is called "{new}" already', "give another name")
     if _is_taken(guide, name, new):
@@ -160,7 +169,7 @@ def _check_new(guide: Guide, name: Name, new: str) -> None:
 
 def _is_taken(guide: Guide, name: Name, new: str) -> bool:
     if name.kind in _FOLDERS:
-        return (guide.root / _FOLDERS[name.kind].format(new)).exists()
+        return any((guide.root / path).exists() for path in _moves(guide, name, new).values())
     if name.kind == "answer":
         return any(
             new in tree.questions[name.of].answers
@@ -214,8 +223,13 @@ def _in_a_text(lines: list[str], span: Span, name: str) -> set[tuple[int, int]]:
             not lines[last + 1].strip() or len(lines[last + 1]) - len(lines[last + 1].lstrip()) >= indent
         ):
             last += 1
+    is_block = last >= span.end_line
     return {
-        (line, column) for line in range(first, last + 1) for found, column in in_braces(lines[line]) if found == name
+        (line, column)
+        for line in range(first, last + 1)
+        for found, column in in_braces(lines[line])
+        # Behind a text may stand a comment.
+        if found == name and (is_block or line < last or column < span.end_column)
     }
 
 

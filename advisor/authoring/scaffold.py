@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from string import Template
 from typing import Final
 
+from advisor.authoring.ids import must_be_id
 from advisor.errors import UsageError
 from advisor.guide.cases import SCENARIOS
 from advisor.guide.load import Guide
+from advisor.guide.model import KEBAB
 from advisor.output.files import write_file
 
 KINDS: Final = ("tree", "card", "phrase", "guide")
 FIRST_TREE: Final = "first"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
-_RESERVED = ("any", "today", "not_covered", "not-covered")
 
 
 def files(kind: str, name: str, *, today: date, guide: Guide | None = None) -> dict[str, str]:
@@ -34,8 +33,7 @@ def files(kind: str, name: str, *, today: date, guide: Guide | None = None) -> d
     Raises:
         UsageError: The name is no id.
     """
-    if not _ID.fullmatch(name) or name in _RESERVED:
-        raise UsageError(f'"{name}" is no id', "write small letters, digits and hyphens, like new-name")
+    must_be_id(name, KEBAB, "new-name")
     if guide is None:
         made = {
             path.relative_to(_TEMPLATES / "guide").as_posix(): _filled(path, name, today)

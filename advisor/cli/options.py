@@ -30,11 +30,13 @@ class Day(_DayType):
         """Read the day."""
         if isinstance(value, date):
             return value
-        from advisor.guide.model import parse_anchor
+        from advisor.guide.model import FIRST_YEAR, LAST_YEAR, parse_anchor
 
         anchor = parse_anchor(value)
         if anchor is None or anchor.kind != "day":
             raise UsageError(f'"{value}" is no day', "write it like 2027-03-01")
+        if not FIRST_YEAR <= anchor.day.year <= LAST_YEAR:
+            raise UsageError(f"{anchor.day.isoformat()} is not a day of our time", "look at the year")
         return anchor.day
 
 

@@ -120,6 +120,7 @@ def graph_command(
     """
     from advisor.interview.answers import read_answers
     from advisor.interview.interview import Interview
+    from advisor.interview.walk import Refused
     from advisor.output.graph import FOLDED_BEYOND, graph, mermaid, outline
 
     guide = shared.load()
@@ -133,13 +134,18 @@ def graph_command(
         found = read_answers(Path(answers))
         interview = Interview.begin(guide, found.tree or tree, dict(found.answers), as_of=as_of)
         interview.check_questions()
-    drawn = graph(guide, tree, interview, begin=begin, fold=None if full else FOLDED_BEYOND)
+    drawn = graph(guide, tree, interview, as_of=as_of, begin=begin, fold=None if full else FOLDED_BEYOND)
     if form == "mermaid":
         deliver(mermaid(drawn), None)
     else:
         import shutil
 
         deliver(outline(drawn, width=shutil.get_terminal_size().columns), None)
+    if interview is not None and interview.unused:
+        say(f"advisor: these answers were not used: {', '.join(interview.unused)}")
+    if interview is not None and isinstance(end := interview.walk.end, Refused):
+        say(f'advisor: the answer to "{end.question}" is not taken: {end.reason}')
+        return Exit.REFUSED
     return Exit.OK
 
 
@@ -155,10 +161,14 @@ def diff_command(old: str, new: str, form: str, as_of: date | None) -> int:
     other words. Answers that no condition tells apart count as one path. Ends with 0, whatever the difference.
     """
     from advisor.authoring.diff import diff
-    from advisor.guide.load import load_guide
+    from advisor.guide.load import MANIFEST, load_guide
     from advisor.output import diff as drawn
 
     collect_from_here()
+    for name, folder in (("OLD", old), ("NEW", new)):
+        if not (Path(folder) / MANIFEST).is_file():
+            message = f'{name} is "{folder}", which is no guide: it has no {MANIFEST}'
+            raise UsageError(message, "name the folder that holds content and trees")
     difference = diff(load_guide(old), load_guide(new), as_of)
     if form == "json":
         from advisor.output.json import dumps
@@ -179,10 +189,22 @@ def handbook_command(shared: Shared, form: str, output: str | None, as_of: date 
 
     For each situation its questions, then for which answers one gets which advice, the cards and the words to use.
     """
+    from advisor import wording
+    from advisor.authoring.sound import require_sound
+    from advisor.errors import GuideInvalid
     from advisor.output import html, markdown
     from advisor.output.handbook import handbook
 
     collect_from_here()
-    document = handbook(shared.load(), as_of)
+    guide = shared.load()
+    day = guide.season(as_of).as_of
+    unsound: dict[str, str] = {}
+    for name in guide.tree_names:
+        try:
+            require_sound(guide, name, day)
+        except GuideInvalid as error:
+            unsound[name] = error.message
+            say(f"advisor: {wording.HANDBOOK_WITHOUT.format(tree=name, reason=error.message)}")
+    document = handbook(guide, as_of, unsound)
     deliver(html.draw(document) if form == "html" else markdown.draw(document), output)
     return Exit.OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,15 +14,22 @@ from advisor import wording
 from advisor.cli import Shared, collect_from_here, out, say
 from advisor.cli.options import TreeName, as_of_option
 from advisor.errors import Exit, GuideInvalid, UsageError
+from advisor.guide.locate import VARIABLE
 
 if TYPE_CHECKING:
     from advisor.guide.load import Guide
 
 
 def _own_guide(shared: Shared) -> Guide:
-    """The guide, unless it is the copy inside the installed program, which the next update would replace."""
+    """The guide, unless it is the copy inside the installed program, or the bundled one that nobody meant.
+
+    Who stands in a checkout, or names it, means the guide that is bundled there; elsewhere it is only what is left.
+    """
     guide = shared.load()
-    if guide.root.resolve().is_relative_to(Path(__file__).resolve().parents[1]):
+    root = guide.root.resolve()
+    is_named = shared.guide is not None or bool(os.environ.get(VARIABLE))
+    is_meant = is_named or not guide.bundled or Path.cwd().is_relative_to(root)
+    if not is_meant or root.is_relative_to(Path(__file__).resolve().parents[1]):
         message = "the guide that comes with the program is not for editing: an update would replace it"
         raise UsageError(message, "make one with `advisor new guide NAME`, and name it with --guide DIR")
     return guide
@@ -91,7 +99,7 @@ def rename_command(shared: Shared, kind: str, old: str, new: str, dry_run: bool)
     tree. Comments and layout stay. Nothing changes unless the renamed guide is without errors.
     """
     from advisor.authoring.check import check
-    from advisor.authoring.rename import apply, plan
+    from advisor.authoring.rename import apply, plan, try_out
 
     collect_from_here()
     guide = _own_guide(shared)
@@ -100,8 +108,7 @@ def rename_command(shared: Shared, kind: str, old: str, new: str, dry_run: bool)
         message = "a guide with errors cannot be renamed in safely"
         raise GuideInvalid(message, errors, "run `advisor check`, and mend them first")
     renaming = plan(guide, kind, old, new)
-    if not dry_run:
-        apply(guide, renaming)
+    (try_out if dry_run else apply)(guide, renaming)
     for path, count in sorted(renaming.counts.items()):
         out(f"{renaming.moves.get(path, path)}: {wording.count(count, 'place')}\n")
     for before, after in renaming.moves.items():

@@ -40,6 +40,7 @@ def diff_document(difference: Difference) -> dict[str, Any]:
         ],
         "cards": [_text(text) for text in difference.cards],
         "phrases": [_text(text) for text in difference.phrases],
+        "files": [_text(text) for text in difference.files],
     }
 
 
@@ -50,6 +51,8 @@ def _shown(shown: Shown) -> dict[str, Any]:
         "cards": list(shown.cards),
         "phrases": list(shown.phrases),
         "notes": list(shown.notes),
+        "plan": list(shown.plan),
+        "see_also": list(shown.see_also),
     }
 
 
@@ -85,6 +88,7 @@ class _Writer:
             (wording.DIFF_TREES, [line for tree in trees for line in self.tree(tree)]),
             (wording.DIFF_CARDS, [line for text in difference.cards for line in self.text(text)]),
             (wording.DIFF_PHRASES, [line for text in difference.phrases for line in self.text(text)]),
+            (wording.DIFF_FILES, [line for text in difference.files for line in self.text(text)]),
         ):
             if rows:
                 parts += [*self.heading(title), *rows, ""]
@@ -129,6 +133,8 @@ class _Writer:
                 ("card", old.cards, new.cards),
                 ("phrase", old.phrases, new.phrases),
                 ("note", old.notes, new.notes),
+                ("plan", old.plan, new.plan),
+                ("see also", old.see_also, new.see_also),
             ):
                 yield from self.lists(what, before, after)
         answers = ", ".join(f"{name}={_value(value)}" for name, value in change.answers.items())

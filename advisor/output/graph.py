@@ -6,7 +6,9 @@ line in Mermaid and a star in the outline.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Final, NamedTuple
 
 from advisor import wording
@@ -67,6 +69,7 @@ def graph(
     tree: str,
     interview: Interview | None = None,
     *,
+    as_of: date | None = None,
     begin: str | None = None,
     fold: int | None = FOLDED_BEYOND,
 ) -> Graph:
@@ -76,18 +79,19 @@ def graph(
         guide: Where the tree is.
         tree: Its id.
         interview: Whose way is marked, or None.
+        as_of: Without an interview, the day from which the tree is seen.
         begin: The question to begin at; the tree's first one where it is None.
         fold: Most nodes to draw; None for all.
     """
-    return _Drawing(guide, tree, interview).draw(begin, fold)
+    return _Drawing(guide, tree, interview, as_of).draw(begin, fold)
 
 
 class _Drawing:
-    def __init__(self, guide: Guide, tree: str, interview: Interview | None) -> None:
+    def __init__(self, guide: Guide, tree: str, interview: Interview | None, as_of: date | None) -> None:
         self.guide = guide
         self.name = tree
         self.tree = guide.tree(tree)
-        self.season: Season = interview.season if interview is not None else guide.season()
+        self.season: Season = interview.season if interview is not None else guide.season(as_of)
         self.way = list(self._way(interview)) if interview is not None else []
 
     def _way(self, interview: Interview) -> Iterator[str]:
@@ -284,7 +288,11 @@ def mermaid(drawn: Graph) -> str:
 
 
 def _escaped(text: str) -> str:
-    return one_line(text).translate(_ESCAPED)
+    # Mermaid takes a text that begins like a point of a list for Markdown, and refuses it.
+    return _POINT.sub(lambda point: f"{point[1]}#{ord(point[2])};{point[3]}", one_line(text).translate(_ESCAPED), 1)
+
+
+_POINT = re.compile(r"\A(\d*)([.)*+-])(\s)")
 
 
 def _quoted(text: str) -> str:

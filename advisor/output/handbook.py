@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from advisor import wording
 from advisor.analysis.explain import outcome_title
 from advisor.analysis.ways import Box, Ways, simplest, ways
-from advisor.errors import GuideInvalid
 from advisor.guide.load import Guide
 from advisor.guide.model import CardEntry, Outcome, Question, When
 from advisor.guide.season import Season, day_in_words
@@ -36,20 +35,25 @@ from advisor.output.document import (
 FORMATS: Final = ("markdown", "html")
 
 
-def handbook(guide: Guide, as_of: date | None = None) -> Document:
+def handbook(guide: Guide, as_of: date | None = None, unsound: Mapping[str, str] | None = None) -> Document:
     """The document; a tree with errors is named and left out.
 
     Args:
         guide: What to write down.
         as_of: The day from which it is seen; today in the season's zone where none is given.
+        unsound: Tree -> why no interview can begin in it; an error may lie in a tree that it goes on to.
+
+    Raises:
+        GuideInvalid: A card, a phrase or a file that belongs to the whole guide has errors.
     """
-    return _Handbook(guide, guide.season(as_of)).write()
+    return _Handbook(guide, guide.season(as_of), unsound or {}).write()
 
 
 class _Handbook:
-    def __init__(self, guide: Guide, season: Season) -> None:
+    def __init__(self, guide: Guide, season: Season, unsound: Mapping[str, str]) -> None:
         self.guide = guide
         self.season = season
+        self.unsound = unsound
         self.shown: dict[str, str] = {}
         """`card:x` and `phrase:x` -> the title under which it stands."""
         self.filler = Filler(guide.blanks, {}, season, lambda _fact: None)
@@ -73,12 +77,11 @@ class _Handbook:
         title = self.season.fill(tree.title)
         yield Heading(2, title)
         yield Paragraph(Said(self.season.fill(tree.about)), "lead")
-        try:
-            interview = Interview.begin(self.guide, name, as_of=self.season.as_of)
-            program = interview.program
-        except GuideInvalid as error:
-            yield Paragraph(Said(error.message), "warning")
+        if name in self.unsound:
+            yield Paragraph(Said(self.unsound[name]), "warning")
             return
+        interview = Interview.begin(self.guide, name, as_of=self.season.as_of)
+        program = interview.program
         yield Heading(3, wording.HANDBOOK_QUESTIONS)
         items = tuple(self.question(key, tree.questions[key]) for key in _in_order(tree.start, tree.questions))
         yield Items(items, start=1)
@@ -108,7 +111,7 @@ class _Handbook:
     def fact(self, name: str) -> Fact | None:
         for tree in self.guide.tree_names:
             model = self.guide.tree_part(tree).model
-            if model is not None and name in model.questions:
+            if model is not None and name in model.questions and tree not in self.unsound:
                 return self.guide.tree(tree).questions[name]
         return self.guide.shared.questions.get(name)
 
@@ -250,9 +253,16 @@ class _Handbook:
         parts = []
         for test, holds in box.items():
             names = [name for name in question.answers if name in test.wanted]
-            joint = wording.AND if test.how == "all" else wording.OR
-            text = self.answers(question, names, joint)
-            parts.append(text if holds is not (test.how == "none") else wording.NOT.format(text=text))
+            wanted = holds is not (test.how == "none")
+            if len(names) == 1:
+                text = self.answers(question, names, "")
+                parts.append(text if wanted else wording.NOT.format(text=text))
+            elif wanted and len(box) == 1:
+                parts.append(self.answers(question, names, wording.AND if test.how == "all" else wording.OR))
+            else:
+                # Beside other tests, "and" and "or" would not say what belongs together.
+                how = wording.SOME_OF[test.how == "all", wanted]
+                parts.append(how.format(text=self.answers(question, names, ", ")))
         return wording.AND.join(parts) or wording.PICK_ANY.lower()
 
     def ranges(self, meant: Sequence[Value], every: Sequence[Value]) -> Iterator[str]:

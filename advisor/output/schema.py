@@ -298,6 +298,8 @@ class DiffShown(TypedDict):
     cards: list[str]
     phrases: list[str]
     notes: list[str]
+    plan: list[str]
+    see_also: list[str]
 
 
 class DiffChange(TypedDict):
@@ -323,7 +325,7 @@ class DiffTree(TypedDict):
 
 
 class DiffText(TypedDict):
-    """What changes in a card or phrase."""
+    """What changes in a card, a phrase or a file of the guide's own."""
 
     id: str
     title: str
@@ -338,6 +340,7 @@ class Diff(TypedDict):
     trees: list[DiffTree]
     cards: list[DiffText]
     phrases: list[DiffText]
+    files: list[DiffText]
 
 
 class Remark(TypedDict):

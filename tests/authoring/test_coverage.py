@@ -13,6 +13,7 @@ from advisor.guide.load import Guide
 from advisor.output.testing import Coverage, verdict_document, verdict_text
 from tests.authoring.test_scenarios import no_lines
 from tests.authoring.workshop import BIKE, YEAR, workshop
+from tests.support import card, write_guide
 
 ONE = """
     tree: bike
@@ -214,3 +215,20 @@ def test_the_command_ends_with_1_where_something_is_missing(tmp_path: Path, caps
     assert "outcomes  routes" in capsys.readouterr().out
     assert main(["test", "--guide", str(tmp_path), "--mutate"]) == 0
     assert "bike: the scenarios notice " in capsys.readouterr().out
+
+
+def test_names_of_one_letter(tmp_path: Path) -> None:
+    tree = """
+        title: T
+        about: A.
+        reviewed: 2026-11-22
+        start: q
+        questions:
+          q: {ask: Q?, why: W., answers: {y: Y, n: N}, next: e}
+        outcomes:
+          e: {title: The end, cards: [c]}
+        """
+    scenarios = "tree: t\nas_of: 2026-11-22\nscenarios:\n  - {name: one, answers: {q: y}, expect: {outcome: e}}\n"
+    files = {"t": tree, "cards/c": card("the end"), "tests/scenarios/t.yaml": scenarios}
+    found = covered(write_guide(tmp_path, files))
+    assert missing(found, "answers") == ['trees/t.yaml:6: no scenario answers "q" with "n"']

@@ -279,7 +279,70 @@ def test_an_answer_that_is_new_and_one_that_is_gone(tmp_path: Path) -> None:
 
 def test_a_tree_with_errors_does_not_stop_the_others(tmp_path: Path) -> None:
     old, new = pair(tmp_path, {"gone": "title: [\n"})
-    assert [(tree.tree, tree.status) for tree in diff(old, new, TODAY).trees] == [("gone", "broken"), ("t", "same")]
+    trees = diff(old, new, TODAY).trees
+    assert [(tree.tree, tree.status) for tree in trees] == [("gone", "broken"), ("t", "same")]
+    assert trees[0].reason.startswith("NEW: ")
+    assert diff(new, old, TODAY).trees[0].reason.startswith("OLD: ")
+
+
+def test_other_titles_are_other_words_and_no_other_way(tmp_path: Path) -> None:
+    tree = SMALL.replace("title: It is large", "title: It is very large")
+    old, new = pair(tmp_path, {"t": tree, "cards/end": card("the very end").replace("This is the very", "This is the")})
+    found = diff(old, new, TODAY)
+    assert found.trees[0].changes == ()
+    assert [(word.what, word.old, word.new) for word in found.trees[0].words] == [
+        ("outcomes/large", "It is large", "It is very large")
+    ]
+    assert [word.what for word in found.cards[0].words] == ["title"]
+
+
+PLAN = """
+    title: A plan
+    about: A.
+    reviewed: 2026-11-22
+    start: ready
+    questions:
+      ready: {ask: Ready?, why: W., answers: {yes: Y, no: N}, next: steps}
+    outcomes:
+      steps:
+        title: The steps
+        layout: timeline
+        cards:
+          - card: end
+            who: The desk
+            window: {from: 2026-12-01, until: 2026-12-15}
+          - other
+        see_also: [card:end]
+    """
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("until: 2026-12-15", "until: 2026-12-20", "plan end: You may, The desk, from 1 December 2026 until 20 Decem"),
+        ("who: The desk", "who: The office", "plan end: You may, The office, from 1 December 2026"),
+        ("who: The desk", "kind: avoid", "plan end: Better not, from 1 December 2026 until 15 December 2026 now"),
+        ("see_also: [card:end]", "see_also: [tree:t]", "see also tree:t now"),
+        ("    start: ready", "    draft: true\n    start: ready", "draft"),
+    ],
+)
+def test_what_a_plan_says_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, said: str
+) -> None:
+    before = write_guide(tmp_path / "old", {"t": SMALL, "p": PLAN} | CARDS)
+    after = write_guide(tmp_path / "new", {"t": SMALL, "p": PLAN.replace(old, new)} | CARDS)
+    assert main(["diff", str(before.root), str(after.root), "--as-of", "2026-11-22"]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_what_the_guide_itself_says_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = pair(tmp_path, {"gone": TWO["gone"], "content/glossary": "saddle: {means: The seat.}"})
+    manifest = new.root / "content/guide.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("Information only.", "No promise."), encoding="utf-8")
+    assert main(["diff", str(old.root), str(new.root)]) == 0
+    shown = capsys.readouterr().out
+    for words in ("content/guide.yaml", "notice", "before: Information only.", "now: No promise.", "saddle/means"):
+        assert words in shown
 
 
 def long(tail: str) -> str:
@@ -317,4 +380,6 @@ def test_the_bundled_guide_with_a_threshold_moved(tmp_path: Path, capsys: pytest
 
 def test_a_folder_that_is_no_guide(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", str(tmp_path), str(ROOT)]) == 2
-    assert str(tmp_path) in capsys.readouterr().err
+    assert f'OLD is "{tmp_path}"' in capsys.readouterr().err
+    assert main(["diff", str(ROOT), str(tmp_path)]) == 2
+    assert f'NEW is "{tmp_path}"' in capsys.readouterr().err

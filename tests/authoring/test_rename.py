@@ -74,7 +74,7 @@ TREE = """
       outcome_day:
         title: The day
         notes:
-          - text: You said {day}, and {{day}} is no fact.
+          - text: "You said { day }, and {{day}} is no fact."   # {day} stays here
             when: {day: {known: true, before: 2027-01-01}}
         cards:
           - card
@@ -153,6 +153,14 @@ SCENARIOS = """
         typed: {season_part: Early}
         expect: {outcome: card:card}
     """
+SPARE = """
+    tree: other
+    as_of: 2026-11-22
+    scenarios:
+      - name: typed as an id
+        typed: {season_part: early}
+        expect: {outcome: card:day-card}
+    """
 FILES = {
     "t": TREE,
     "other": OTHER,
@@ -163,6 +171,8 @@ FILES = {
     "content/phrases/say-day.md": PHRASE,
     "content/phrases/say.md": SAY,
     "tests/scenarios/t.yaml": SCENARIOS,
+    # Named as no tree is: renaming one must not write over it.
+    "tests/scenarios/spare.yaml": SPARE,
 }
 THINGS = [
     ("question", "t/day", "moment"),
@@ -172,6 +182,7 @@ THINGS = [
     ("answer", "t/kind/card", "board"),
     ("answer", "t/day/not_said", "unsaid"),
     ("answer", "other/season_part/late", "last"),
+    ("answer", "other/season_part/early", "soon"),
     ("outcome", "t/outcome_day", "the_end"),
     ("card", "card", "board"),
     ("card", "day-card", "moment"),
@@ -211,7 +222,7 @@ def back(kind: str, old: str, new: str) -> tuple[str, str]:
 
 def test_the_guide_of_these_tests_is_sound(guide: Guide) -> None:
     assert check(guide).errors == ()
-    assert list(ends(guide)) == ["the day", "another tree", "stops", "the end"]
+    assert list(ends(guide)) == ["typed as an id", "the day", "another tree", "stops", "the end"]
 
 
 @pytest.mark.parametrize(("kind", "old", "new"), THINGS)
@@ -226,7 +237,7 @@ def test_there_and_back_is_the_same_guide_and_scenarios_pass_on_the_way(
     before = texts(guide.root)
     there = renamed(guide, kind, old, new)
     assert check(there).errors == ()
-    assert len(list(ends(there))) == 4
+    assert len(list(ends(there))) == 5
     now, name = back(kind, old, new)
     assert texts(there.root) != before
     assert texts(renamed(there, kind, now, name).root) == before
@@ -243,7 +254,7 @@ def test_only_the_name_changes(guide: Guide) -> None:
         "    min: moment + 1 day",
         "      day: The day kind",
         "        - when: {moment: {before: day_after}}",
-        "      - text: You said {moment}, and {{day}} is no fact.",
+        '      - text: "You said { moment }, and {{day}} is no fact."   # {day} stays here',
     ):
         assert line in text
     phrase = (there.root / "content/phrases/say-day.md").read_text(encoding="utf-8")
@@ -270,7 +281,11 @@ def test_only_the_name_changes(guide: Guide) -> None:
         ("card", "card", "day_card", "is no id"),
         ("tree", "t", "other", "is taken"),
         ("colour", "t", "x", "cannot be renamed"),
-        ("question", "t/day", "today", "nothing was changed|error"),
+        ("question", "t/day", "today", "means something else"),
+        ("card", "card", "not-covered", "means something else"),
+        ("phrase", "say", "a" * 61, "at most 60 letters|too long"),
+        ("answer", "t/kind/day", "1day", "begins with a digit"),
+        ("tree", "t", "spare", "is taken"),
     ],
 )
 def test_what_cannot_be_renamed_is_said_and_nothing_changes(
@@ -332,3 +347,29 @@ def test_in_the_bundled_guide(tmp_path: Path, kind: str) -> None:
     there = renamed(guide, kind, old, new)
     now, name = back(kind, old, new)
     assert texts(renamed(there, kind, now, name).root) == before
+
+
+LIKE = """
+    title: T
+    about: A.
+    reviewed: 2026-11-22
+    start: first
+    questions:
+      first: {ask: First?, why: W., type: date, answers: {second: The other one}, next: second}
+      second: {ask: Second?, why: W., type: date, next: card:end}
+    """
+LIKE_SCENARIOS = """
+    tree: t
+    as_of: 2026-11-22
+    scenarios:
+      - name: an answer that is called like a question
+        answers: {first: second, second: 2026-12-01}
+        expect: {outcome: 'card:end'}
+    """
+
+
+def test_an_answer_that_is_called_like_a_question_stays(tmp_path: Path) -> None:
+    guide = write_guide(tmp_path, {"t": LIKE, "cards/end": card("the end"), "tests/scenarios/t.yaml": LIKE_SCENARIOS})
+    there = renamed(guide, "question", "t/second", "third")
+    assert "answers: {first: second, third: 2026-12-01}" in (tmp_path / "tests/scenarios/t.yaml").read_text("utf-8")
+    assert list(ends(there)) == ["an answer that is called like a question"]

@@ -96,3 +96,13 @@ def test_a_folder_with_something_in_it_is_no_place_for_a_guide(here: Path, capsy
     assert main(["new", "guide", "mine"]) == 2
     assert "there already" in capsys.readouterr().err
     assert [path.name for path in (here / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_nothing_is_made_in_a_guide_that_nobody_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ADVISOR_GUIDE", raising=False)
+    for command in (["new", "tree", "mine"], ["rename", "tree", "offer", "mine", "--dry-run"]):
+        assert main(command) == 2
+        assert "not for editing" in capsys.readouterr().err

@@ -172,3 +172,34 @@ def test_by_the_command(guide: Guide, tmp_path: Path, capsys: pytest.CaptureFixt
     assert 'did you mean "size"' in capsys.readouterr().err.replace("`", '"')
     assert main(["graph", "nowhere", *place]) == 2
     assert main(["graph", "t", "--answers", str(tmp_path / "none.yaml"), *place]) == 2
+
+
+def test_it_is_seen_from_the_day_that_is_named(guide: Guide) -> None:
+    text = (guide.root / "trees/t.yaml").read_text("utf-8").replace("Which sort?", "Which sort by {season:start}?")
+    (guide.root / "trees/t.yaml").write_text(text, encoding="utf-8")
+    season = (guide.root / "content/season.yaml").read_text("utf-8")
+    event = (
+        "events:\n  start: {title: S, date: 2027-01-10, confidence: expected, basis: B., check: 'https://a.example/'}\n"
+    )
+    (guide.root / "content/season.yaml").write_text(season + event, encoding="utf-8")
+    there = Guide(guide.root)
+    assert "last season" in mermaid(graph(there, "t", as_of=date(2029, 1, 1)))
+    assert "last season" not in mermaid(graph(there, "t", as_of=date(2026, 12, 1)))
+
+
+def test_an_answer_that_is_not_taken_is_told(guide: Guide, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("answers: {sort: purple, day: 2027-01-01}\n", encoding="utf-8")
+    assert main(["graph", "t", "--guide", str(guide.root), "--answers", str(answers)]) == 4
+    said = capsys.readouterr().err
+    assert 'the answer to "sort" is not taken' in said
+    assert "not used: day" in said
+
+
+def test_a_text_that_begins_like_a_list_is_a_text(guide: Guide) -> None:
+    text = (guide.root / "trees/t.yaml").read_text("utf-8")
+    text = text.replace("Which size?", "1. Which size?").replace("green: Green", "green: '- Green'")
+    (guide.root / "trees/t.yaml").write_text(text, encoding="utf-8")
+    drawn = mermaid(graph(Guide(guide.root), "t"))
+    assert '"1#46; Which size' in drawn
+    assert '|"#45; Green"|' in drawn or '"#45; Green' in drawn

@@ -114,7 +114,7 @@ def test_the_conditions_of_every_end(guide: Guide) -> None:
     assert 'Which sort? anything but "Grey"' in bad
     assert 'Only if Which signs? "A smell": Open the window.' in bad
     assert 'Only if Which signs? "A noise" and "A smell".' in bad
-    assert 'Which signs? not "A noise" or "A smell"' in ends['goes on in "Another"']
+    assert 'Which signs? none of "A noise", "A smell"' in ends['goes on in "Another"']
     assert "You get this advice whatever you answer." in ends["danger"]
 
 
@@ -171,3 +171,33 @@ def test_a_tree_with_errors_is_named_and_left_out(guide: Guide, capsys: pytest.C
     text = capsys.readouterr().out
     assert "These trees have errors and are left out: other." in text
     assert "## My" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("      - to: card:end\n", ""),
+        ("      - to: card:end\n", "      - to: sort\n"),
+        ("to: bad", "to: nowhere"),
+        ("start: sort", "start: nowhere"),
+    ],
+)
+def test_a_tree_in_which_no_interview_can_begin_is_named(
+    guide: Guide, capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    file = guide.root / "trees/t.yaml"
+    text = file.read_text("utf-8")
+    assert old.strip() in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert main(["handbook", "--guide", str(guide.root)]) in (0, 5)
+    shown = capsys.readouterr()
+    assert 'without the tree "t"' in shown.err
+    assert "## Another" in shown.out
+
+
+def test_answers_that_are_wanted_together_are_told_apart_from_those_that_are_not(guide: Guide) -> None:
+    file = guide.root / "trees/t.yaml"
+    text = file.read_text("utf-8").replace("signs: [noise, smell], many", "signs: {includes_all: [noise, smell]}, many")
+    file.write_text(text, encoding="utf-8")
+    said = " ".join(draw(handbook(Guide(guide.root), DAY)).split())
+    assert 'not all of "A noise", "A smell"' in said

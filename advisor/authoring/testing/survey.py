@@ -304,8 +304,10 @@ class Survey:
         if key not in self._printed:
             texts: list[str] = []
             phrases: list[str] = []
-            entries: Sequence[CardEntry] = (CardEntry(card=key[5:]),)
-            if "/" in key:
+            entries: Sequence[CardEntry] = ()
+            if "/" not in key:
+                entries = (CardEntry(card=key.removeprefix("card:")),)
+            else:
                 tree, _, name = key.partition("/")
                 outcome = self.program.trees[tree].outcomes[name]
                 texts = [note.text for note in outcome.notes]
