@@ -24,6 +24,7 @@ from advisor.guide.model import (
     Blank,
     Elsewhere,
     Manifest,
+    Outcome,
     Question,
     Record,
     Reference,
@@ -34,7 +35,6 @@ from advisor.guide.model import (
 from advisor.guide.shape import Part
 from advisor.interview.conditions import TODAY, Value
 from advisor.interview.interview import Interview
-from advisor.interview.plan import PlanEntry
 from advisor.interview.walk import Reached
 
 
@@ -47,8 +47,6 @@ class Shown(NamedTuple):
         cards: Ids, in order.
         phrases: Ids, in order.
         notes: Sentences, in order.
-        plan: The lines of a plan in words, in order: the card, how it is meant, to whom, how many, and when.
-        see_also: `card:x` and `tree:x`, in order.
     """
 
     end: str
@@ -56,13 +54,11 @@ class Shown(NamedTuple):
     cards: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    plan: tuple[str, ...] = ()
-    see_also: tuple[str, ...] = ()
 
     @property
     def lists(self) -> tuple[tuple[str, ...], ...]:
         """Everything but the title, which is told among the words."""
-        return self.cards, self.phrases, self.notes, self.plan, self.see_also
+        return self.cards, self.phrases, self.notes
 
 
 class Change(NamedTuple):
@@ -201,7 +197,33 @@ def _tree_words(old: Guide, new: Guide, name: str) -> Iterator[Reworded]:
         yield from _question_words(question, before.questions.get(question), after.questions.get(question))
     for outcome in after.outcomes:
         if outcome in before.outcomes:
-            yield from _words(f"outcomes/{outcome}", before.outcomes[outcome].title, after.outcomes[outcome].title)
+            yield from _outcome_words(f"outcomes/{outcome}", before.outcomes[outcome], after.outcomes[outcome])
+
+
+def _outcome_words(where: str, old: Outcome, new: Outcome) -> Iterator[Reworded]:
+    """What an outcome says itself: which of its cards and notes are shown for whom is told by the paths."""
+    yield from _words(where, old.title, new.title)
+    for key in ("layout", "see_also"):
+        yield from _words(f"{where}/{key}", _shown(getattr(old, key)), _shown(getattr(new, key)))
+    before, after = _plan_words(old), _plan_words(new)
+    for key in after:
+        if key in before:
+            yield from _words(f"{where}/{key}", before[key], after[key])
+
+
+def _plan_words(outcome: Outcome) -> dict[str, str]:
+    """What the entries of an outcome say beside their cards; one that stands there twice with a number."""
+    found: dict[str, str] = {}
+    times: dict[str, int] = {}
+    for entry in outcome.cards:
+        times[entry.card] = times.get(entry.card, 0) + 1
+        here = entry.card if times[entry.card] == 1 else f"{entry.card} {times[entry.card]}"
+        window = entry.window.model_dump(by_alias=True, exclude_none=True) if entry.window is not None else {}
+        for key in ("from", "until", "latest"):
+            found[f"{here}/window/{key}"] = window.get(key, "")
+        for key in ("kind", "who", "how_many"):
+            found[f"{here}/{key}"] = _shown(getattr(entry, key))
+    return found
 
 
 def _question_words(name: str, old: SharedQuestion | None, new: SharedQuestion | None) -> Iterator[Reworded]:
@@ -263,15 +285,7 @@ class _Side:
         selection = self.interview.select(end, {TODAY: self.interview.as_of, **dict(known)})
         cards = tuple(entry.card for entry, _ in selection.entries)
         notes = tuple(map(self.interview.season.fill, selection.notes))
-        plan = tuple(map(_line, selection.timeline or ()))
-        title = outcome_title(self.interview, end.id)
-        return Shown(end.id, title, cards, selection.phrases, notes, plan, selection.see_also)
-
-
-def _line(entry: PlanEntry) -> str:
-    """A line of a plan in words."""
-    said = (entry.label, entry.who, entry.how_many, entry.text)
-    return f"{entry.card}: {', '.join(part for part in said if part)}"
+        return Shown(end.id, outcome_title(self.interview, end.id), cards, selection.phrases, notes)
 
 
 class _Joint:
@@ -398,7 +412,8 @@ def _told_apart(old: Shown, new: Shown) -> Pair:
 
 def _without_common(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if set(old) == set(new):
-        return ((), ()) if old == new else (old, new)
+        # Another order is one change, whatever the things are: there may be a thousand different ones.
+        return ((), ()) if old == new else (("one order",), ("another",))
     return tuple(one for one in old if one not in new), tuple(one for one in new if one not in old)
 
 

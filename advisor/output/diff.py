@@ -51,8 +51,6 @@ def _shown(shown: Shown) -> dict[str, Any]:
         "cards": list(shown.cards),
         "phrases": list(shown.phrases),
         "notes": list(shown.notes),
-        "plan": list(shown.plan),
-        "see_also": list(shown.see_also),
     }
 
 
@@ -133,8 +131,6 @@ class _Writer:
                 ("card", old.cards, new.cards),
                 ("phrase", old.phrases, new.phrases),
                 ("note", old.notes, new.notes),
-                ("plan", old.plan, new.plan),
-                ("see also", old.see_also, new.see_also),
             ):
                 yield from self.lists(what, before, after)
         answers = ", ".join(f"{name}={_value(value)}" for name, value in change.answers.items())

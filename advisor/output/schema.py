@@ -298,8 +298,6 @@ class DiffShown(TypedDict):
     cards: list[str]
     phrases: list[str]
     notes: list[str]
-    plan: list[str]
-    see_also: list[str]
 
 
 class DiffChange(TypedDict):
