@@ -84,8 +84,11 @@ def try_out(guide: Guide, renaming: Renaming) -> None:
         copy = Path(folder)
         for part in ("content", "trees", SCENARIOS):
             if (guide.root / part).is_dir():
-                # The contents alone: what may not be written here may be written there.
                 shutil.copytree(guide.root / part, copy / part, copy_function=shutil.copyfile)
+        # The contents alone: what may not be written here may be written there.
+        for place in copy.rglob("*"):
+            if place.is_dir():
+                place.chmod(0o700)
         _write(copy, renaming)
         errors = check(Guide(copy)).errors
     if errors:

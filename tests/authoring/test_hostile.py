@@ -240,6 +240,17 @@ def test_a_file_that_may_not_be_read(path: str, tmp_path: Path) -> None:
     assert codes(root) == ["Y120"]
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who is root may read everything")
+@pytest.mark.parametrize("path", ["content/phrases", "tests/scenarios"])
+def test_a_folder_that_may_not_be_read(path: str, tmp_path: Path) -> None:
+    root = overlay(tmp_path / "g", {})
+    (root / path).mkdir(parents=True, exist_ok=True)
+    (root / path).chmod(0)
+    found = {(finding.code, finding.span.path) for finding in check(root, as_of=DAY).findings}
+    (root / path).chmod(0o700)
+    assert ("Y120", path) in found
+
+
 def test_a_pipe_does_not_make_anybody_wait(tmp_path: Path) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("no pipes here")

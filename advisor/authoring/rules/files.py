@@ -46,6 +46,9 @@ def check_folders(report: Report) -> None:
             message = "a folder is wanted here, and this is a file"
             report.add_at("Y120", Span(folder), message, "move it away and make a folder")
             continue
+        if (guide.root / folder).is_dir() and not os.access(guide.root / folder, os.R_OK | os.X_OK):
+            report.add_at("Y120", Span(folder), "this folder cannot be read", "give yourself the right to read it")
+            continue
         for name in guide.listing(folder):
             if not is_text(name):
                 written = os.fsencode(name).decode("utf-8", "replace")
