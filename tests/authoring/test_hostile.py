@@ -73,7 +73,8 @@ def found(root: Path) -> list[Diagnostic]:
         span = finding.span
         file = root / span.path
         if span.path not in texts:
-            text = file.read_bytes().decode("utf-8", "replace") if file.is_file() else ""
+            readable = file.is_file() and os.access(file, os.R_OK)
+            text = file.read_bytes().decode("utf-8", "replace") if readable else ""
             texts[span.path] = re.split(r"\r\n|\r|\n", text)
         lines = texts[span.path]
         assert 1 <= span.line <= len(lines), shown(finding)
