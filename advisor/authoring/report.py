@@ -287,7 +287,11 @@ class Report:
         anchor = parse_anchor(text)
         hint: str | None
         if anchor is None:
-            hint = "write 2027-02-15, today, season:event or a date question, then maybe + 3 days"
+            from advisor.guide.hints import likely_day
+
+            day = likely_day(str(text))
+            hint = f"write {day}" if day else None
+            hint = hint or "write 2027-02-15, today, season:event or a date question, then maybe + 3 days"
             self.add("S113", source, where, f'"{text}" is no day', hint)
         elif is_far(anchor):
             message = f'"{text}" is not a day of our time'

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -125,28 +124,29 @@ def _validate(source: Source, model: type[Record], value: Any, base: tuple[Key, 
             # Where several readings were tried, a sentence about a day says most.
             if where not in found or (wrong.code == "S105" and found[where].code == "S104"):
                 found[where] = wrong
+    unknown = [where[:-1] for where in found if where[-1:] == (None,)]
     for where in [where for where, wrong in found.items() if wrong.code == "S102"]:
-        # A key that is misspelt is not missing as well.
-        strange = [other[-2] for other in found if other[:-2] == where[:-1] and other[-1] is None]
-        if any(where[-1] in suggest(key, [str(where[-1])]) for key in strange):
+        # A key that is misspelt, or stands too far to the right, is not missing as well.
+        place, name = where[:-1], str(where[-1])
+        below = [key[len(place) :] for key in unknown if key[: len(place)] == place]
+        if any(key[-1:] == (name,) or (len(key) == 1 and suggest(key[0], [name])) for key in below):
             del found[where]
-    return (None if found else record), _together(source, found)
+    return (None if found else record), _together(found)
 
 
-def _together(source: Source, found: Mapping[Place, Diagnostic]) -> list[Diagnostic]:
+def _together(found: Mapping[Place, Diagnostic]) -> list[Diagnostic]:
     """The findings, with several keys that are missing in one place told in one sentence."""
     told: list[Diagnostic] = []
-    missing: dict[Place, list[str]] = {}
+    missing: dict[Place, dict[str, Diagnostic]] = {}
     for where, wrong in found.items():
         if wrong.code == "S102":
-            missing.setdefault(where[:-1], []).append(str(where[-1]))
+            missing.setdefault(where[:-1], {})[str(where[-1])] = wrong
         else:
             told.append(wrong)
-    for where, names in missing.items():
-        span = source.span([step for step in where if step is not None], key=bool(where))
+    for names in missing.values():
         *others, last = (f"`{name}`" for name in names)
-        message = f"{', '.join(others)} and {last} are missing" if others else f"{last} is missing"
-        told.append(finding("S102", message, span, f'add "{names[0]}: ..."'))
+        first = next(iter(names.values()))
+        told.append(first._replace(message=f"{', '.join(others)} and {last} are missing") if others else first)
     return told
 
 
@@ -244,8 +244,10 @@ def _one_fault(
     source: Source, model: type[Record], fault: ErrorDetails, base: tuple[Key, ...], data: Any
 ) -> tuple[Place, Diagnostic]:
     """Where pydantic's complaint belongs, and our sentence for it."""
+    from advisor.guide.hints import holds, in_data, keys_of, misplaced
+
     kind, value = fault["type"], fault["input"]
-    loc = _in_data(data, fault["loc"])
+    loc = in_data(data, fault["loc"])
     where = (*base, *loc)
     if fault["loc"][-1:] == ("[key]",):
         name = str(fault["loc"][-2])
@@ -254,31 +256,19 @@ def _one_fault(
             message += "; an answer id is a word"
         return (*where, None), finding("S107", message, source.span(where, key=True), _id_hint(name))
     if kind == "extra_forbidden":
-        known = _keys_of(model, fault["loc"][:-1])
+        known = keys_of(model, fault["loc"][:-1])
         message = f'"{_short(loc[-1])}" is no key here'
-        hint = did_you_mean(loc[-1], known)
+        hint = None if suggest(loc[-1], known) else misplaced(model, fault["loc"], data)
+        hint = hint or did_you_mean(loc[-1], known)
         return (*where, None), finding("S101", message, source.span(where, key=True), hint)
     if kind == "missing":
         name = str(fault["loc"][-1])
         span = source.span(where, key=True) if where else source.span()
-        return (*where, name), finding("S102", f"`{name}` is missing", span, f'add "{name}: ..."')
+        around = value if isinstance(value, dict) else {}
+        inside = [key for key, child in around.items() if holds(child, name)]
+        hint = f"`{name}` stands under `{_short(inside[0])}`: move it to the left" if inside else f'add "{name}: ..."'
+        return (*where, name), finding("S102", f"`{name}` is missing", span, hint)
     return where, _bad_value(kind, value, fault, source.span(where), where)
-
-
-def _in_data(data: Any, loc: tuple[Key, ...]) -> tuple[Key, ...]:
-    """The part of pydantic's path that is in the data; the rest names branches of its own."""
-    found: list[Key] = []
-    for step in loc:
-        if isinstance(data, dict) and step in data:  # noqa: SIM114
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        elif isinstance(step, str) and step.startswith("<"):
-            continue
-        else:
-            break
-        found.append(step)
-    return tuple(found)
 
 
 def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tuple[Key, ...]) -> Diagnostic:
@@ -291,7 +281,10 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
         message = f'"{_short(value)}" is not possible for {name}'
         return finding("S104", message, span, did_you_mean(value, known))
     if kind in ("not_a_day", "no_such_day"):
-        how = "write the year, the month and the day, each with all its digits"
+        from advisor.guide.hints import likely_day
+
+        day = likely_day(str(value)) if kind == "not_a_day" else None
+        how = f"write {day}" if day else "write the year, the month and the day, each with all its digits"
         return finding("S105", f"{name}: {fault['msg']}", span, how)
     if kind in ("string_too_short", "too_short"):
         return finding("S110", f"{name} is empty", span, "fill or delete it")
@@ -350,42 +343,3 @@ _PATTERN_HINTS = {
     "phase": "the id of a phase of content/season.yaml",
     "is": "small letters, digits and _, a letter first",
 }
-
-
-def _keys_of(model: Any, loc: Sequence[Key]) -> list[str]:
-    here: Any = model
-    for step in loc:
-        here = _descend(here, step)
-    record = _record_in(here)
-    if record is None:
-        return []
-    return [field.alias or name for name, field in record.model_fields.items()]
-
-
-def _descend(annotation: Any, step: Key) -> Any:
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _descend(inner[0], step)
-    if origin in (Union, types.UnionType):
-        if isinstance(step, str) and step.startswith("<"):
-            return annotation
-        steps = [found for part in inner if (found := _descend(part, step)) is not None]
-        return steps[0] if steps else None
-    if origin in (dict, Mapping) and isinstance(step, str):
-        return inner[1]
-    if origin is tuple and isinstance(step, int):
-        return inner[0]
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        for name, field in annotation.model_fields.items():
-            if step in (name, field.alias):
-                return field.annotation
-    return None
-
-
-def _record_in(annotation: Any) -> type[Record] | None:
-    if isinstance(annotation, type):
-        return annotation if issubclass(annotation, Record) else None
-    for part in get_args(annotation):
-        if (record := _record_in(part)) is not None:
-            return record
-    return None
