@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from advisor.authoring.check import check
 from advisor.authoring.sound import require_sound
+from advisor.authoring.testing.scenarios import find_cases
 from advisor.diagnostics import Diagnostic
-from advisor.errors import GuideInvalid
+from advisor.errors import GuideInvalid, UsageError
 from advisor.guide.load import Guide
 from advisor.guide.source import MAX_BYTES, parse
 from tests.authoring.guides import BASE, CASES, DAY, judged, overlay, shown
@@ -250,6 +251,17 @@ def test_a_folder_that_may_not_be_read(path: str, tmp_path: Path) -> None:
     found = {(finding.code, finding.span.path) for finding in check(root, as_of=DAY).findings}
     (root / path).chmod(0o700)
     assert ("Y120", path) in found
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="who is root may read everything")
+def test_scenarios_that_may_not_be_read_are_not_called_missing(tmp_path: Path) -> None:
+    root = overlay(tmp_path / "g", {})
+    folder = root / "tests/scenarios"
+    folder.mkdir(parents=True)
+    folder.chmod(0)
+    with pytest.raises(UsageError, match="cannot be read"):
+        find_cases(Guide(root))
+    folder.chmod(0o700)
 
 
 def test_a_pipe_does_not_make_anybody_wait(tmp_path: Path) -> None:

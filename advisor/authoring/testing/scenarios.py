@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -102,7 +103,7 @@ def read_cases(guide: Guide, paths: Sequence[Path] = ()) -> list[Case]:
     """The scenarios of some files or folders; of the guide's own folder where none is named.
 
     Raises:
-        UsageError: A path does not exist, or no scenario is found.
+        UsageError: A path does not exist or may not be read, or no scenario is found.
         GuideInvalid: A file is malformed; holds its findings.
     """
     cases, findings = find_cases(guide, paths)
@@ -117,7 +118,7 @@ def find_cases(guide: Guide, paths: Sequence[Path] = ()) -> Found:
     """The scenarios of some files or folders; a file that is wrong does not keep the others from being read.
 
     Raises:
-        UsageError: A path does not exist, or no file of scenarios is found.
+        UsageError: A path does not exist or may not be read, or no file of scenarios is found.
     """
     cases: list[Case] = []
     findings: list[Diagnostic] = []
@@ -141,6 +142,8 @@ def _files(guide: Guide, paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths or (guide.root / FOLDER,):
         if path.is_dir():
+            if not os.access(path, os.R_OK | os.X_OK):
+                raise UsageError(f'the folder "{path}" cannot be read', "give yourself the right to read it")
             found += sorted(file for file in path.glob("*.yaml") if not file.name.startswith((".", "_")))
         elif path.is_file():
             found.append(path)
