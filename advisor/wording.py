@@ -162,6 +162,9 @@ DIFF_TREES = "Situations"
 DIFF_CARDS = "Cards"
 DIFF_PHRASES = "Phrases"
 DIFF_FILES = "The guide"
+DIFF_RENAMED = "Other names"
+DIFF_SCRIPTS = "These are the same things as before. A script or a link that uses an old name must be changed."
+DIFF_NEW_NAME = "{kind} {old} is called {new} now"
 
 # --- the preview of a tree --------------------------------------------------------------------------------------------
 

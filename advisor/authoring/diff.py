@@ -16,6 +16,9 @@ from advisor.analysis.count import count_paths
 from advisor.analysis.explain import outcome_title
 from advisor.analysis.paths import BUDGET, plain_answers
 from advisor.analysis.steps import REFUSED, Given, Position, Steps, refused_question
+from advisor.authoring.mentions import Name
+from advisor.authoring.rename import plan_all, renamed_copy
+from advisor.authoring.renamed import renames
 from advisor.authoring.sound import require_sound, rests_on
 from advisor.errors import GuideInvalid
 from advisor.guide import load
@@ -119,6 +122,8 @@ class Difference(NamedTuple):
     """Everything that differs between two guides; trees without a difference are named too.
 
     Attributes:
+        renamed: Kind, old name as `rename` takes it, and new id of what is called something else now; the rest of the
+            difference calls it by its new name, in the examples too.
         files: The guide's own files (manifest, season, sources, blanks, glossary, what lies elsewhere), by their paths.
     """
 
@@ -126,10 +131,11 @@ class Difference(NamedTuple):
     cards: tuple[TextDiff, ...]
     phrases: tuple[TextDiff, ...]
     files: tuple[TextDiff, ...]
+    renamed: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def nothing(self) -> bool:
-        """Whether nothing changes for anybody."""
+        """Whether nothing changes for anybody who reads."""
         texts = (*self.cards, *self.phrases, *self.files)
         return not texts and all(tree.status == "same" for tree in self.trees)
 
@@ -137,6 +143,29 @@ class Difference(NamedTuple):
 def diff(old: Guide, new: Guide, as_of: date | None = None) -> Difference:
     """Compare two guides, seen from one day; today in the new guide's season where none is given."""
     day = as_of or new.today()
+    try:
+        called = renames(old, new)
+    except GuideInvalid:
+        called = {}
+    if not called:
+        return _compared(old, new, day)
+    with renamed_copy(old, plan_all(old, called)) as copy:
+        renamed = tuple((name.kind, _path(old, name), to) for name, to in called.items())
+        return _compared(copy, new, day)._replace(renamed=renamed)
+
+
+def _path(guide: Guide, name: Name) -> str:
+    """A name as `rename` takes it."""
+    if name.kind == "outcome":
+        return f"{name.of}/{name.id}"
+    if name.kind not in ("question", "answer"):
+        return name.id
+    question = name.of or name.id
+    tree = next((tree for tree in guide.tree_names if question in guide.tree(tree).questions), "")
+    return "/".join(filter(None, (tree, name.of, name.id)))
+
+
+def _compared(old: Guide, new: Guide, day: date) -> Difference:
     names = list(dict.fromkeys([*new.tree_names, *old.tree_names]))
     return Difference(
         tuple(_tree(old, new, name, day) for name in names),

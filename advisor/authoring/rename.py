@@ -10,7 +10,7 @@ import contextlib
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,6 +27,8 @@ from advisor.guide.source import read_text
 from advisor.output.files import write_file
 
 KINDS: Final = ("question", "answer", "outcome", "card", "phrase", "tree")
+Place = tuple[int, int]
+"""Line and column of a file, both from 0."""
 _FOLDERS: Final = {"card": "content/cards/{}.md", "phrase": "content/phrases/{}.md", "tree": "trees/{}.yaml"}
 
 
@@ -59,26 +61,35 @@ def plan(guide: Guide, kind: str, old: str, new: str) -> Renaming:
     """
     wanted = _find(guide, kind, old)
     _check_new(guide, wanted, new)
-    names = {wanted}
-    if wanted.kind == "answer" and _suggests(guide, wanted.of):
-        # The answers of such a question are the season's phases.
-        names.add(Name("phase", wanted.id))
-    edits: dict[str, set[tuple[int, int]]] = {}
+    return plan_all(guide, {wanted: new})
+
+
+def plan_all(guide: Guide, names: Mapping[Name, str]) -> Renaming:
+    """What changes where several things get other names at once; that these are ids and free is not looked at."""
+    wanted = dict(names)
+    for name, new in names.items():
+        if name.kind == "answer" and _suggests(guide, name.of):
+            # The answers of such a question are the season's phases.
+            wanted[Name("phase", name.id)] = new
+    edits: dict[str, dict[Place, Name]] = {}
     for mention in mentions(guide):
-        if mention.name in names:
-            edits.setdefault(mention.source.path, set()).update(_places(guide, mention))
-    if wanted.kind == "question":
-        for path, places in _in_phrases(guide, wanted.id):
-            edits.setdefault(path, set()).update(places)
-    texts = {path: _edited(guide.root / path, places, wanted.id, new) for path, places in edits.items()}
-    return Renaming(texts, {path: len(places) for path, places in edits.items()}, _moves(guide, wanted, new))
+        if mention.name in wanted:
+            edits.setdefault(mention.source.path, {}).update(dict.fromkeys(_places(guide, mention), mention.name))
+    for name in names:
+        if name.kind == "question":
+            for path, places in _in_phrases(guide, name.id):
+                edits.setdefault(path, {}).update(dict.fromkeys(places, name))
+    texts = {path: _edited(guide.root / path, places, wanted) for path, places in edits.items()}
+    moves = {old: to for name, new in names.items() for old, to in _moves(guide, name, new).items()}
+    return Renaming(texts, {path: len(places) for path, places in edits.items()}, moves)
 
 
-def try_out(guide: Guide, renaming: Renaming) -> None:
-    """Check the guide as it would be.
+@contextlib.contextmanager
+def renamed_copy(guide: Guide, renaming: Renaming) -> Iterator[Guide]:
+    """The guide as it would be, in a folder that is gone afterwards.
 
     Raises:
-        UsageError: It would have errors.
+        UsageError: A file cannot be renamed.
     """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
@@ -90,7 +101,17 @@ def try_out(guide: Guide, renaming: Renaming) -> None:
             if place.is_dir():
                 place.chmod(0o700)
         _write(copy, renaming)
-        errors = check(Guide(copy)).errors
+        yield Guide(copy)
+
+
+def try_out(guide: Guide, renaming: Renaming) -> None:
+    """Check the guide as it would be.
+
+    Raises:
+        UsageError: It would have errors.
+    """
+    with renamed_copy(guide, renaming) as copy:
+        errors = check(copy).errors
     if errors:
         first = errors[0]
         message = f"after this rename {first.span.path}:{first.span.line} would have an error: {first.message}"
@@ -166,11 +187,12 @@ def _check_new(guide: Guide, name: Name, new: str) -> None:
     must_be_id(new, KEBAB if is_file else WORD, "new-name" if is_file else "new_name")
     if new == name.id:
         raise UsageError(f'it is called "{new}" already', "give another name")
-    if _is_taken(guide, name, new):
+    if is_taken(guide, name, new):
         raise UsageError(f'"{new}" is taken', "give another name")
 
 
-def _is_taken(guide: Guide, name: Name, new: str) -> bool:
+def is_taken(guide: Guide, name: Name, new: str) -> bool:
+    """Whether something else in a guide without errors has this name already."""
     if name.kind in _FOLDERS:
         return any((guide.root / path).exists() for path in _moves(guide, name, new).values())
     if name.kind == "answer":
@@ -201,8 +223,8 @@ def _moves(guide: Guide, name: Name, new: str) -> dict[str, str]:
 # --- where it stands --------------------------------------------------------------------------------------------------
 
 
-def _places(guide: Guide, mention: Mention) -> set[tuple[int, int]]:
-    """Line and column, from 0, of every place of a mention."""
+def _places(guide: Guide, mention: Mention) -> set[Place]:
+    """Every place of a mention."""
     span = mention.source.span(mention.where, key=mention.key)
     lines = read_text(guide.root / mention.source.path, mention.source.path).lines
     if mention.in_text:
@@ -216,7 +238,7 @@ def _places(guide: Guide, mention: Mention) -> set[tuple[int, int]]:
     return set() if found is None else {(line, begin + found.start())}
 
 
-def _in_a_text(lines: list[str], span: Span, name: str) -> set[tuple[int, int]]:
+def _in_a_text(lines: list[str], span: Span, name: str) -> set[Place]:
     """A block's span is its first line only: it goes on for as long as the lines are indented more than its key."""
     first = span.line - 1
     last = max(span.end_line - 1, first)
@@ -236,7 +258,7 @@ def _in_a_text(lines: list[str], span: Span, name: str) -> set[tuple[int, int]]:
     }
 
 
-def _in_phrases(guide: Guide, question: str) -> list[tuple[str, set[tuple[int, int]]]]:
+def _in_phrases(guide: Guide, question: str) -> list[tuple[str, set[Place]]]:
     found = []
     for name in guide.phrase_names:
         path = _FOLDERS["phrase"].format(name)
@@ -253,12 +275,12 @@ def _in_phrases(guide: Guide, question: str) -> list[tuple[str, set[tuple[int, i
     return found
 
 
-def _edited(file: Path, places: set[tuple[int, int]], old: str, new: str) -> str:
-    """The file's own text, its line ends and byte order mark included, with the name changed at these places."""
+def _edited(file: Path, places: Mapping[Place, Name], called: Mapping[Name, str]) -> str:
+    """The file's own text, its line ends and byte order mark included, with the names changed at these places."""
     text = file.read_bytes().decode("utf-8")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text[len(mark) :])
-    for line, column in sorted(places, reverse=True):
+    for (line, column), name in sorted(places.items(), reverse=True):
         here = lines[line]
-        lines[line] = here[:column] + new + here[column + len(old) :]
+        lines[line] = here[:column] + called[name] + here[column + len(name.id) :]
     return mark + "".join(lines)

@@ -41,6 +41,7 @@ def diff_document(difference: Difference) -> dict[str, Any]:
         "cards": [_text(text) for text in difference.cards],
         "phrases": [_text(text) for text in difference.phrases],
         "files": [_text(text) for text in difference.files],
+        "renamed": [{"kind": kind, "old": old, "new": new} for kind, old, new in difference.renamed],
     }
 
 
@@ -90,7 +91,12 @@ class _Writer:
         ):
             if rows:
                 parts += [*self.heading(title), *rows, ""]
-        return "\n".join(parts) if parts else wording.DIFF_NOTHING + "\n"
+        if not parts:
+            parts = [wording.DIFF_NOTHING, ""]
+        if difference.renamed:
+            rows = [self.renamed(*one) for one in difference.renamed]
+            parts += [*self.heading(wording.DIFF_RENAMED), *rows, "", wording.DIFF_SCRIPTS, ""]
+        return "\n".join(parts)
 
     def said(self, text: str) -> str:
         return escape(one_line(text)) if self.markdown else one_line(text)
@@ -100,6 +106,9 @@ class _Writer:
 
     def item(self, depth: int, text: str) -> str:
         return f"{'  ' * depth}{'* ' if self.markdown or depth else ''}{text}"
+
+    def renamed(self, kind: str, old: str, new: str) -> str:
+        return self.item(0, wording.DIFF_NEW_NAME.format(kind=kind, old=self.said(old), new=self.said(new)))
 
     def tree(self, tree: TreeDiff) -> Iterator[str]:
         status = wording.DIFF_STATUS[tree.status]

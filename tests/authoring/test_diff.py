@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from advisor.analysis.steps import REFUSED
 from advisor.authoring.check import check
 from advisor.authoring.diff import Reworded, diff
+from advisor.authoring.rename import apply, plan
 from advisor.cli import main
 from advisor.guide.load import Guide
 from advisor.interview.interview import Interview
@@ -344,6 +346,69 @@ def test_what_the_guide_itself_says_is_told(tmp_path: Path, capsys: pytest.Captu
     shown = capsys.readouterr().out
     for words in ("content/guide.yaml", "notice", "before: Information only.", "now: No promise.", "saddle/means"):
         assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "to"),
+    [
+        ("question", "t/size", "width"),
+        ("answer", "t/colour/red", "crimson"),
+        ("outcome", "t/large", "wide"),
+        ("tree", "t", "colours"),
+        ("card", "other", "another"),
+        ("phrase", "ask", "ask-first"),
+    ],
+)
+def test_another_name_alone_is_no_other_advice(
+    kind: str, name: str, to: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = SMALL.replace("cards: [end]", "cards: [end, other]\n        phrases: [ask]")
+    phrase = """
+        ---
+        title: Ask
+        medium: spoken
+        to: The desk
+        ---
+        May I come?
+        """
+    files = {"t": tree, "phrases/ask": phrase} | CARDS
+    old, new = (write_guide(tmp_path / side, files) for side in ("old", "new"))
+    assert not check(old, as_of=TODAY).errors
+    apply(new, plan(new, kind, name, to))
+    found = diff(old, Guide(new.root), TODAY)
+    assert found.nothing
+    assert found.renamed == ((kind, name, to),)
+    assert main(["diff", str(old.root), str(new.root), "--format", "markdown"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Nothing changes for people.\n")
+    assert f"* {kind} {name} is called {to} now\n" in shown
+    assert main(["diff", str(old.root), str(new.root), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["renamed"] == [{"kind": kind, "old": name, "new": to}]
+
+
+def test_other_names_and_another_way_are_told_apart(tmp_path: Path) -> None:
+    tree = SMALL.replace("at_least: 10", "at_least: 20").replace("red: Red", "crimson: Red")
+    tree = re.sub(r"\bsize\b(?!\?)", "extent", tree.replace("colour: red", "colour: crimson"))
+    old, new = pair(tmp_path, {"t": tree, "gone": TWO["gone"]})
+    found = diff(old, new, TODAY)
+    assert set(found.renamed) == {("question", "t/size", "extent"), ("answer", "t/colour/red", "crimson")}
+    (change,) = found.trees[1].changes
+    assert (change.paths, change.old.end, change.new.end) == (1, "t/large", "card:end")
+    assert change.answers == {"colour": "crimson", "extent": 10}
+
+
+def test_what_says_the_same_twice_has_no_new_name(tmp_path: Path) -> None:
+    old, new = pair(tmp_path, {"lost": TWO["gone"]})
+    found = diff(old, new, TODAY)
+    assert found.renamed == ()
+    assert {(tree.tree, tree.status) for tree in found.trees} == {("t", "same"), ("gone", "removed"), ("lost", "added")}
+
+
+def test_a_name_that_is_another_thing_already_is_no_new_name(tmp_path: Path) -> None:
+    fact = SMALL + "    facts: {wide: [{when: {colour: red}, is: 'yes'}, {is: 'no'}]}\n"
+    old = write_guide(tmp_path / "old", {"t": fact} | CARDS)
+    new = write_guide(tmp_path / "new", {"t": SMALL.replace("size", "wide")} | CARDS)
+    assert diff(old, new, TODAY).renamed == ()
 
 
 def long(tail: str) -> str:
