@@ -27,6 +27,7 @@ from advisor.interview.walk import NOT_COVERED
 from advisor.store.sessions import Sessions
 from advisor.tui.app import AdvisorApp
 from advisor.tui.dialogs import Question
+from advisor.tui.palette import Palette
 from advisor.tui.settings import SettingsScreen
 from tests.tui.hostile import TYPED, make_hostile_guide
 from tests.tui.support import press
@@ -182,13 +183,15 @@ async def live(guide: Guide, tree: str, folder: Path, chance: random.Random, ste
         app = AdvisorApp(guide, begun, as_of=as_of, keeper=keeper)
         fingers = Fingers(chance)
         checked: tuple[object, ...] = ()
-        settled = False
+        settled = in_palette = False
         async with app.run_test(size=chance.choice(SIZES)) as pilot:
             if begun is None:
                 app.open_topic(tree)
             for _ in range(min(A_LIFE, steps - done)):
                 before, asked = answers_of(app), isinstance(app.screen, Question)
-                harmless = await fingers.step(pilot)
+                # A command of the palette is carried out after the palette is gone, perhaps with the next key.
+                commanded = in_palette, (in_palette := isinstance(app.screen, Palette))
+                harmless = await fingers.step(pilot) and not any(commanded)
                 # What a widget told the screen about the key is dealt with too.
                 for _ in range(3):
                     if app.is_running:
