@@ -197,6 +197,6 @@ def _ask_of(conversation: Conversation) -> str:
 
 def _has_private(conversation: Conversation) -> bool:
     result = conversation.interview.result
-    known = conversation.interview.guide.blanks
     names = {name for phrase in result.phrases for name in phrase.blanks} if result is not None else set()
+    known = conversation.interview.guide.blanks if names else {}
     return any(known[name].private for name in names if name in known)

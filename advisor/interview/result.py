@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -335,7 +335,9 @@ def show_result(
     blanks: Mapping[str, str],
 ) -> Result:
     """The outcome with every text filled in."""
-    filler = filler_for(guide, program, season, walked.known, blanks)
+    # What no phrase of this result needs may even be unreadable.
+    fillable = guide.blanks if chosen.phrases else {}
+    filler = Filler(fillable, blanks, season, facts_in_words(program, walked.known))
     references = guide.references if chosen.entries else {}
     by_name = {entry.card: card for entry, card in chosen.entries}
     cards = tuple(show_card(by_name[name], season, references) for name in chosen.cards)
@@ -360,8 +362,8 @@ def show_result(
     )
 
 
-def filler_for(guide: Guide, program: Program, season: Season, known: Known, blanks: Mapping[str, str]) -> Filler:
-    """A filler that knows the facts of an interview."""
+def facts_in_words(program: Program, known: Known) -> Callable[[str], str | None]:
+    """What an interview knows, in words; None for what it does not know."""
 
     def fact(name: str) -> str | None:
         question = program.fact(name)
@@ -369,7 +371,7 @@ def filler_for(guide: Guide, program: Program, season: Season, known: Known, bla
             return None
         return fact_in_words(question, known.get(name))
 
-    return Filler(guide.blanks, blanks, season, fact)
+    return fact
 
 
 def files_of(trees: Mapping[str, object], result: Result | None) -> list[str]:

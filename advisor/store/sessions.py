@@ -259,5 +259,5 @@ def _kept_answers(interview: Interview) -> Iterator[tuple[str, Any]]:
 
 
 def _kept_blanks(interview: Interview) -> dict[str, str]:
-    known = interview.guide.blanks
+    known = interview.guide.blanks if interview.blanks else {}
     return {name: value for name, value in interview.blanks.items() if name in known and not known[name].private}

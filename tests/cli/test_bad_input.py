@@ -378,6 +378,17 @@ def test_a_broken_card_matters_only_where_it_is_shown(call: Call, garden: Path) 
     assert call("card", "let-it-dry", "--guide", str(garden)).code == 0
 
 
+def test_broken_blanks_matter_only_where_words_are_shown(call: Call, garden: Path) -> None:
+    write(garden, "content/blanks.yaml", "plant: [\n")
+    assert call("run", "birds", "--guide", str(garden), "--set", "net=no").code == 0
+    ran = call("ask", "birds", "--plain", "--guide", str(garden), given=b"no\nquit\n")
+    assert ran.code == 0
+    assert "blanks.yaml" not in ran.out + ran.err
+    shown = call("run", "birds", "--guide", str(garden), "--set", "net=yes")
+    assert (shown.code, shown.out) == (5, "")
+    assert "content/blanks.yaml:1:" in shown.err
+
+
 def test_a_gap_in_the_routing_is_an_error_of_the_guide(call: Call, garden: Path) -> None:
     change(
         garden,
