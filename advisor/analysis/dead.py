@@ -11,7 +11,6 @@ from datetime import date
 from typing import NamedTuple
 
 from advisor.analysis.cells import Cuts, TooManyCells, cells
-from advisor.analysis.memory import Crowd
 from advisor.analysis.picture import Pathway, Spot, Way
 from advisor.analysis.reach import Case, Reach
 from advisor.guide.load import question_targets
@@ -291,21 +290,20 @@ def _situations(met: Sequence[Reach], spot: Spot, facts: set[str]) -> list[_Situ
 
 
 def _at_end(met: Sequence[Reach], spot: Spot) -> Iterator[Unmet]:
-    crowds = [(reach, Crowd(reach.tables[spot.key])) for reach in met]
     for place in spot.places:
         if place.condition is ALWAYS:
             continue
         facts = list(dict.fromkeys(place.condition.facts()))
-        known = [one for reach, crowd in crowds for one in _known(reach, crowd, spot.key, facts)]
+        known = [one for reach in met for one in _known(reach, spot.key, facts)]
         where = (*place.where, "when")
         if not any(place.condition.truth(one) for one in known) and not _may_be_unknown(met, spot.tree, where):
             yield Unmet("never", spot.tree, where, _why_never(place.condition, known, met[0].picture.program))
 
 
-def _known(reach: Reach, crowd: Crowd, key: str, facts: Iterable[str]) -> Iterator[Known]:
+def _known(reach: Reach, key: str, facts: Iterable[str]) -> Iterator[Known]:
     """What those who come to a node know of some facts."""
     names = reach.layout.remembers(key, facts)
-    for part in crowd.parts(reach.memory.mask_of(names)):
+    for part in reach.crowd(key).parts(reach.memory.mask_of(names)):
         yield reach.memory.known(names, part)
 
 
@@ -452,7 +450,7 @@ def _everything_known(reach: Reach, spot: Spot, facts: set[str]) -> Iterator[Kno
     if spot.question is not None:
         yield from (situation.known for situation in _situations([reach], spot, facts))
     else:
-        yield from _known(reach, Crowd(reach.tables[spot.key]), spot.key, facts)
+        yield from _known(reach, spot.key, facts)
 
 
 # --- nodes --------------------------------------------------------------------------------------------------------

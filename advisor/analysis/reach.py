@@ -152,6 +152,7 @@ class Reach:
         self.cut: set[str] = set()
         self.only: dict[str, set[bool]] = {}
         self._deep: dict[str, dict[int, Step]] = {}
+        self._crowds: dict[str, Crowd] = {}
         self._sights: dict[tuple[str, int], Sight] = {}
         self._taken: set[int] = set()
         self._faults: dict[tuple[str, str, Pathway, str], tuple[Fault, str, int, Value | None]] = {}
@@ -204,7 +205,7 @@ class Reach:
             self.cut.add(key)
             return
         if spot.question is None:
-            self._look_at_end(spot, states)
+            self._look_at_end(spot, self.crowd(key) if len(states) == len(self.tables[key]) else Crowd(states))
             return
         try:
             groups = self._groups(spot, states)
@@ -232,7 +233,7 @@ class Reach:
             key, state = pending.pop()
             spot = self.picture.spots[key]
             if spot.question is None:
-                self._look_at_end(spot, [state])
+                self._look_at_end(spot, Crowd([state]))
                 continue
             try:
                 (group,) = self._groups(spot, [state])
@@ -246,6 +247,14 @@ class Reach:
                 if child not in table and not seen:
                     table[child] = (far + move.branch.asked, state, move)
                     pending.append((move.target, child))
+
+    def crowd(self, key: str) -> Crowd:
+        """All states that have come to a node so far."""
+        table = self.tables[key]
+        crowd = self._crowds.get(key)
+        if crowd is None or len(crowd.states) != len(table):
+            crowd = self._crowds[key] = Crowd(list(table))
+        return crowd
 
     def _step(self, key: str, state: int) -> Step:
         """How a state was reached."""
@@ -498,8 +507,7 @@ class Reach:
             if name not in known:
                 self._fault("unknown", spot.tree, (*spot.where, limit), name)
 
-    def _look_at_end(self, spot: Spot, states: list[int]) -> None:
-        crowd = Crowd(states)
+    def _look_at_end(self, spot: Spot, crowd: Crowd) -> None:
         cards: list[Sight | None] = []
         for place in spot.places:
             sight = None if place.condition is ALWAYS else self.sight(spot.key, place.condition)
@@ -513,7 +521,7 @@ class Reach:
             for sight in shown:
                 mask |= sight.mask
             bare = {part for part in crowd.parts(mask) if all(sight.truth(part) is False for sight in shown)}
-            for _, state in self._parts(spot.key, states, mask, bare)[:1]:
+            for _, state in self._parts(spot.key, crowd.states, mask, bare)[:1]:
                 self._at = (spot.key, state)
                 self._fault("no-card", spot.tree, (*spot.where, "cards"))
         if spot.tree:
