@@ -6,6 +6,7 @@ each version stands, what each knows, and the answers that one has taken and the
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ from advisor.authoring.mentions import Name
 from advisor.authoring.rename import plan_all, renamed_copy
 from advisor.authoring.renamed import renames
 from advisor.authoring.sound import require_sound, rests_on
-from advisor.errors import GuideInvalid
+from advisor.errors import AdvisorError, GuideInvalid
 from advisor.guide import load
 from advisor.guide.load import Card, Guide, Phrase, targets
 from advisor.guide.model import (
@@ -143,15 +144,15 @@ class Difference(NamedTuple):
 def diff(old: Guide, new: Guide, as_of: date | None = None) -> Difference:
     """Compare two guides, seen from one day; today in the new guide's season where none is given."""
     day = as_of or new.today()
-    try:
-        called = renames(old, new)
-    except GuideInvalid:
-        called = {}
-    if not called:
-        return _compared(old, new, day)
-    with renamed_copy(old, plan_all(old, called)) as copy:
+    with contextlib.ExitStack() as until_done:
+        try:
+            called = renames(old, new)
+            before = until_done.enter_context(renamed_copy(old, plan_all(old, called))) if called else old
+        except (AdvisorError, OSError):
+            # Where a file cannot be read or copied, what is called otherwise is something else.
+            called, before = {}, old
         renamed = tuple((name.kind, _path(old, name), to) for name, to in called.items())
-        return _compared(copy, new, day)._replace(renamed=renamed)
+        return _compared(before, new, day)._replace(renamed=renamed)
 
 
 def _path(guide: Guide, name: Name) -> str:

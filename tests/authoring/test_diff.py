@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -409,6 +410,15 @@ def test_a_name_that_is_another_thing_already_is_no_new_name(tmp_path: Path) -> 
     old = write_guide(tmp_path / "old", {"t": fact} | CARDS)
     new = write_guide(tmp_path / "new", {"t": SMALL.replace("size", "wide")} | CARDS)
     assert diff(old, new, TODAY).renamed == ()
+
+
+def test_another_name_beside_a_file_that_cannot_be_copied(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes here")
+    old, new = pair(tmp_path, {"t": SMALL.replace("red", "crimson"), "gone": TWO["gone"]})
+    assert [kind for kind, _, _ in diff(old, new, TODAY).renamed] == ["answer"]
+    os.mkfifo(old.root / "content/glossary.yaml")
+    assert diff(Guide(old.root), new, TODAY).renamed == ()
 
 
 def long(tail: str) -> str:
