@@ -27,18 +27,20 @@ def likely_day(text: str) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def misplaced(model: type[Record], loc: Sequence[Key], data: Any) -> str | None:
+def misplaced(model: type[Record], loc: tuple[Key, ...], data: Any) -> str | None:
     """Where a key that is none here would be at home: beside one that it stands under, or under the one before it."""
-    *outer, key = loc
-    around: Any = data
-    for step in in_data(data, tuple(outer)):
+    outer, key = in_data(data, loc[:-1]), loc[-1]
+    around = data
+    above: list[Any] = []
+    for step in outer:
+        above.append(around)
         around = around[step]
     if not isinstance(around, dict):
         return None
     value = around.get(key)
-    for depth in reversed(range(len(outer))):
+    for depth in reversed(range(len(above))):
         step, known = outer[depth], keys_of(model, outer[:depth])
-        if not isinstance(step, str) or not WORD.match(step):
+        if not isinstance(step, str) or not WORD.match(step) or key in above[depth]:
             continue
         # In a record its keys are known, in a mapping with ids what an entry looks like.
         likely = known if step in known else keys_of(model, outer[: depth + 1])
@@ -52,6 +54,19 @@ def misplaced(model: type[Record], loc: Sequence[Key], data: Any) -> str | None:
     entry, home = (*outer, before[-1], 0), (*outer, before[-1])
     is_there = key in keys_of(model, entry) or _looks_like(value, keys_of(model, (*home, str(key))))
     return f"move it to the right, under `{before[-1]}`" if is_there or named else None
+
+
+def too_deep(model: type[Record], loc: Sequence[Key], data: Any) -> int | None:
+    """Where in a path an id stands that must be a key further out: the record that holds the mapping lacks that key."""
+    record = data
+    for depth, (name, step) in enumerate(itertools.pairwise(loc), 1):
+        if not isinstance(record, dict) or name not in record:
+            return None
+        known = keys_of(model, loc[: depth - 1])
+        if name in known and step in known and step not in record and step not in keys_of(model, loc[:depth]):
+            return depth
+        record = record[name]
+    return None
 
 
 def holds(value: Any, name: str) -> bool:

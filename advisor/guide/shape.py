@@ -244,11 +244,15 @@ def _one_fault(
     source: Source, model: type[Record], fault: ErrorDetails, base: tuple[Key, ...], data: Any
 ) -> tuple[Place, Diagnostic]:
     """Where pydantic's complaint belongs, and our sentence for it."""
-    from advisor.guide.hints import holds, in_data, keys_of, misplaced
+    from advisor.guide.hints import holds, in_data, keys_of, misplaced, too_deep
 
     kind, value = fault["type"], fault["input"]
     loc = in_data(data, fault["loc"])
     where = (*base, *loc)
+    if (depth := too_deep(model, loc, data)) is not None:
+        here = (*base, *loc[: depth + 1])
+        aside = f"move it to the left, beside `{loc[depth - 1]}`"
+        return (*here, None), finding("S101", f'"{loc[depth]}" is no key here', source.span(here, key=True), aside)
     if fault["loc"][-1:] == ("[key]",):
         name = str(fault["loc"][-2])
         message = f'"{_short(name)}" is no id'
