@@ -108,6 +108,7 @@ CODES: Final[Mapping[str, Code]] = {
     "Q305": Code("answers-sound-alike"),
     "Q306": Code("every-answer-excludes-the-others", Severity.WARNING),
     "Q307": Code("asked-twice", Severity.WARNING),
+    "Q308": Code("answer-like-a-key", Severity.WARNING),
     "R401": Code("no-rule-holds"),
     "R402": Code("question-comes-twice"),
     "R403": Code("fact-may-be-unknown"),

@@ -38,6 +38,11 @@ def check_question(report: Report, source: Source, where: Pathway, question: Sha
             if model.in_text is not None:
                 message = f"`in_text` has no effect in a {kind} question: no phrase can print it"
                 report.add("S106", source, (*where, "answers", answer, "in_text"), message, "delete it", key=True)
+    for answer in answers:
+        if _is_like_a_key(question, answer):
+            message = f'the answer "{answer}" is called like a key of questions that "{name}" does not have'
+            hint = "if the key is meant, move it to the left, beside `answers`; else call the answer something else"
+            report.add("Q308", source, (*where, "answers", answer), message, hint, key=True)
     _alike(report, source, where, question)
     if any(answer.sounds_like for answer in answers.values()):
         _sounding_alike(report, source, where, question)
@@ -45,10 +50,15 @@ def check_question(report: Report, source: Source, where: Pathway, question: Sha
         _limits(report, source, where, question)
 
 
+def _is_like_a_key(question: SharedQuestion, answer: str) -> bool:
+    """Whether an answer is most likely a key of its question that stands too far to the right."""
+    return answer in Question.model_fields and answer not in question.model_fields_set
+
+
 def check_why(report: Report, source: Source, name: str, question: Question, shared: SharedQuestion | None) -> None:
     """The reason for asking, which a question of a tree may take from its shared wording."""
     if question.why is None and (shared is None or shared.why is None):
-        if question.use is not None and shared is None:
+        if (question.use is not None and shared is None) or "why" in question.answers:
             return
         hint = 'add "why: ..." that says what depends on the answer'
         if shared is not None:

@@ -80,4 +80,10 @@ RULES: tuple[Rule, ...] = (
             KIND + "    next: days\n" + DAYS + _DESK,
         ),
     ),
+    rule(
+        "Q308",
+        "An answer is called like a key that its question lacks: most likely that key, indented too far.",
+        "The reader is offered a sentence as an answer that was never meant as one.",
+        *tree(KIND + "      help: Look at the sign.\n" + _DESK, KIND + "    help: Look at the sign.\n" + _DESK),
+    ),
 )
