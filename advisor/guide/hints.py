@@ -9,8 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from advisor.guide.model import WORD, Record
-from advisor.guide.source import Key
+from advisor.guide import load
+from advisor.guide.cases import SCENARIOS, ScenarioFile
+from advisor.guide.model import WORD, CardMatter, PhraseMatter, Record, Shared, Tree
+from advisor.guide.source import Key, Source
 
 _OTHER_WAYS = (
     *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y"),
@@ -51,9 +53,32 @@ def misplaced(model: type[Record], loc: tuple[Key, ...], data: Any) -> str | Non
     if not before:
         return None
     named = any(isinstance(beside, dict) and key in beside for beside in around.values())
-    entry, home = (*outer, before[-1], 0), (*outer, before[-1])
-    is_there = key in keys_of(model, entry) or _looks_like(value, keys_of(model, (*home, str(key))))
+    home = (*outer, before[-1])
+    inside = {*keys_of(model, home), *keys_of(model, (*home, 0))}
+    is_there = key in inside or _looks_like(value, keys_of(model, (*home, str(key))))
     return f"move it to the right, under `{before[-1]}`" if is_there or named else None
+
+
+_SHAPES: Mapping[str, type[Record]] = {
+    load.SHARED: Shared,
+    load.TREES: Tree,
+    load.CARDS: CardMatter,
+    load.PHRASES: PhraseMatter,
+    SCENARIOS: ScenarioFile,
+}
+"""What a file holds, by the beginning of its path."""
+
+
+def outdented(source: Source, where: Sequence[Key]) -> str | None:
+    """The hint for a name that must be a key of the record which holds its mapping, and which lacks that key."""
+    *holder, mapping, name = where
+    model = next((model for begin, model in _SHAPES.items() if source.path.startswith(begin)), None)
+    data = source.data
+    for step in holder:
+        data = data[step]
+    if model is None or not isinstance(mapping, str) or not isinstance(data, dict) or name in data:
+        return None
+    return f"move it to the left, beside `{mapping}`" if name in keys_of(model, holder) else None
 
 
 def too_deep(model: type[Record], loc: Sequence[Key], data: Any) -> int | None:
@@ -72,6 +97,17 @@ def too_deep(model: type[Record], loc: Sequence[Key], data: Any) -> int | None:
 def holds(value: Any, name: str) -> bool:
     """Whether this, or an entry of it, has such a key."""
     return any(isinstance(part, dict) and name in part for part in (value if isinstance(value, list) else [value]))
+
+
+def is_cut_off(data: Any, loc: Sequence[Key], name: str) -> bool:
+    """Whether a key that an entry of a list lacks stands in the one beside it, which shares no key with it."""
+    if not loc or not isinstance(loc[-1], int):
+        return False
+    for step in loc[:-1]:
+        data = data[step]
+    number, own = loc[-1], set(data[loc[-1]])
+    beside = [data[other] for other in (number - 1, number + 1) if 0 <= other < len(data)]
+    return any(isinstance(entry, dict) and name in entry and not own & set(entry) for entry in beside)
 
 
 def _looks_like(value: Any, known: Collection[str]) -> bool:

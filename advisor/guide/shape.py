@@ -244,7 +244,7 @@ def _one_fault(
     source: Source, model: type[Record], fault: ErrorDetails, base: tuple[Key, ...], data: Any
 ) -> tuple[Place, Diagnostic]:
     """Where pydantic's complaint belongs, and our sentence for it."""
-    from advisor.guide.hints import holds, in_data, keys_of, misplaced, too_deep
+    from advisor.guide.hints import holds, in_data, is_cut_off, keys_of, misplaced, too_deep
 
     kind, value = fault["type"], fault["input"]
     loc = in_data(data, fault["loc"])
@@ -270,9 +270,16 @@ def _one_fault(
         span = source.span(where, key=True) if where else source.span()
         around = value if isinstance(value, dict) else {}
         inside = [key for key, child in around.items() if holds(child, name)]
-        hint = f"`{name}` stands under `{_short(inside[0])}`: move it to the left" if inside else f'add "{name}: ..."'
+        hint = f'add "{name}: ..."'
+        if inside:
+            hint = f"`{name}` stands under `{_short(inside[0])}`: move it to the left"
+        elif is_cut_off(data, loc, name):
+            hint += f", or delete the dash that parts it from `{name}`"
         return (*where, name), finding("S102", f"`{name}` is missing", span, hint)
-    return where, _bad_value(kind, value, fault, source.span(where), where)
+    wrong = _bad_value(kind, value, fault, source.span(where), where)
+    if _WANTED.get(kind) == "keys and values" and where and where[-1] in keys_of(model, loc):
+        wrong = wrong._replace(hint="move it to the right, under the entry before it")
+    return where, wrong
 
 
 def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tuple[Key, ...]) -> Diagnostic:

@@ -29,6 +29,7 @@ _COMPARED = {
 }
 NUMBER_TESTS = ("at_least", "at_most", "more_than", "less_than")
 DATE_TESTS = ("before", "on_or_before", "after", "on_or_after")
+TESTS = ("known", "is", "not", "includes", "includes_all", "excludes", *NUMBER_TESTS, *DATE_TESTS)
 _WORD_LISTS = {
     "choice": ("is", "not"),
     "several": ("includes", "includes_all", "excludes", "is"),
@@ -431,17 +432,8 @@ class _Reader:
         *,
         guarded: bool,
     ) -> Iterator[Test | Extra]:
-        known_forms = {
-            "is",
-            "not",
-            "includes",
-            "includes_all",
-            "excludes",
-            *NUMBER_TESTS,
-            *DATE_TESTS,
-        }
         kind = question.type
-        if key not in known_forms:
+        if key not in TESTS:
             possible = ", ".join(("known", *_WORD_LISTS[kind]))
             self.report(
                 "S111",

@@ -44,16 +44,22 @@ def both(truths: list[Truth]) -> Truth:
 
 
 class Meaning:
-    """What the conditions of one guide mean."""
+    """What the conditions of one guide mean.
+
+    Attributes:
+        held: The ids of the groups under `any` that held, each in a condition that held.
+    """
 
     def __init__(self, made: Made) -> None:
         self.made = made
         self.types = {name: q.get("type", "choice") for _, name, q in made.questions()}
         self.facts = made.facts()
+        self.held: set[int] = set()
 
     def when(self, when: dict[str, Any] | None, known: Known) -> Truth:
         """Whether a condition holds; None where that cannot be told."""
         truths: list[Truth] = []
+        groups: list[Truth] = []
         for name, wanted in (when or {}).items():
             if name == "any":
                 groups = [self.when(group, known) for group in wanted]
@@ -62,6 +68,8 @@ class Meaning:
                 truths.append(self.named(name, wanted, known))
             else:
                 truths.append(self.entry(name, wanted, known))
+        if both(truths):
+            self.held |= {id(group) for group, truth in zip((when or {}).get("any", ()), groups, strict=True) if truth}
         return both(truths)
 
     def named(self, name: str, wanted: Any, known: Known) -> Truth:
@@ -171,6 +179,7 @@ class Everything:
         unclear: The rules, entries and (tree, question, "only_when") whose condition read an unknown fact.
         complete: Whether there were not too many.
         stuck: Whether a question came up that takes no value.
+        held: The ids of the groups under `any` that held for somebody, in a condition that held.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -180,6 +189,7 @@ class Everything:
     unclear: set[tuple[Any, ...]] = field(default_factory=set)
     complete: bool = True
     stuck: bool = False
+    held: set[int] = field(default_factory=set)
 
     @property
     def arrived(self) -> list[Run]:
@@ -189,8 +199,8 @@ class Everything:
 
 def everything(made: Made, limit: int = 1500, today: date = TODAY, starts: Sequence[str] | None = None) -> Everything:
     """Try every answer of every question that comes up, from the start of the guide or of several trees."""
-    found = Everything()
     meaning = Meaning(made)
+    found = Everything(held=meaning.held)
     for tree in starts or [made.start]:
         start = (tree, made.trees[tree]["start"])
         for run in _from(found, made, meaning, start, {"today": today}, (), {}):

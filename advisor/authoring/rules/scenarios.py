@@ -123,7 +123,10 @@ class _File:
         if not self.all_read or report.is_hidden_fact(name):
             return None
         if name not in report.facts:
-            hint = did_you_mean(name, [known for known, fact in self.facts.items() if not isinstance(fact, tuple)])
+            from advisor.guide.hints import outdented
+
+            asked = [known for known, fact in self.facts.items() if not isinstance(fact, tuple)]
+            hint = outdented(source, where) or did_you_mean(name, asked)
             report.add("N202", source, where, f'there is no question "{name}"', hint, key=True)
         elif must_be_asked:
             message = f'neither "{self.file.tree}" nor a tree that it leads to asks "{name}"'
@@ -136,7 +139,7 @@ class _File:
         report, source, file = self.report, self.source, self.file
         if scenario.as_of is not None:
             self.as_of((*where, "as_of"), scenario.as_of)
-        elif file.as_of is None:
+        elif file.as_of is None and "as_of" not in scenario.answers:
             hint = 'add "as_of: ..." at the top of the file'
             report.add("S102", source, (*where, "name"), "neither the file nor this scenario has an `as_of`", hint)
         for number, name in enumerate(scenario.without):
@@ -192,7 +195,7 @@ class _File:
         report, source, kind = self.report, self.source, question.type
         if kind in ("choice", "several"):
             picked = value if isinstance(value, list) and kind == "several" else [value]
-            for number, one in enumerate(picked):
+            for number, one in enumerate(picked if question.answers else ()):
                 if not isinstance(one, str) or one not in question.answers:
                     here = (*where, number) if picked is value else where
                     hint = did_you_mean(one, question.answers)

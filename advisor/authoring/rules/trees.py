@@ -31,7 +31,7 @@ from advisor.guide.model import (
 )
 from advisor.guide.shape import Part
 from advisor.guide.source import Source
-from advisor.interview.conditions import DATE_TESTS, Fact, compile_when, whole_number
+from advisor.interview.conditions import DATE_TESTS, TESTS, Fact, compile_when, whole_number
 from advisor.interview.phrasing import fields
 from advisor.interview.walk import number_limits
 
@@ -423,7 +423,9 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
             name = _anchor_name(below, when) if _is_day(below) else str(below[-1] if below else "")
             if report.is_hidden_fact(name):
                 return
-            hint = hint or _meant_fact(report, below, when)
+            from advisor.guide.hints import outdented
+
+            hint = hint or outdented(source, (*where, *below)) or _meant_fact(report, below, when)
         if code == "N207":
             dated = [name for name, event in report.events.items() if event.date != "varies"]
             hint = did_you_mean(message.split('"')[1].removeprefix("season:"), dated) or f"add the event to {SEASON}"
@@ -456,12 +458,14 @@ def _meant_fact(report: Report, below: Pathway, when: Mapping[str, Any]) -> str 
         return None
     if _is_day(below):
         return report.meant_day(_anchor_name(below, when))
+    if below[-1] in TESTS:
+        return "move it to the right, under the question that it tests"
     return _LOGIC.get(str(below[-1])) or report.near(below[-1], report.facts)
 
 
 def _is_day(below: Pathway) -> bool:
     """Whether a path in a condition leads to a day."""
-    return bool(below) and below[-1] in DATE_TESTS
+    return len(below) > 1 and isinstance(below[-2], str) and below[-1] in DATE_TESTS
 
 
 def _anchor_name(below: Pathway, when: Mapping[str, Any]) -> str:
@@ -556,7 +560,7 @@ def check_wording(report: Report, source: Source, where: Pathway, question: Shar
     if question.ask is None:
         message = f'the question "{name}" has no `ask`'
         report.add("S102", source, where, message, 'add "ask: ..."', key=True)
-    if kind in ("choice", "several") and not question.answers:
+    if kind in ("choice", "several") and not question.answers and "answers" not in (question.only_when or {}):
         message = f'the question "{name}" has no `answers`'
         report.add("S102", source, where, message, 'add "answers:"', key=True)
     for key in ("ask", "why", "help"):
