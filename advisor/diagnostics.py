@@ -165,7 +165,6 @@ CODES: Final[Mapping[str, Code]] = {
     "G611": Code("phase-runs-backwards"),
     "G612": Code("phases-do-not-meet"),
     "G613": Code("season-over", Severity.WARNING),
-    "G614": Code("pattern-without-end"),
     "G615": Code("same-label", Severity.WARNING),
     "G616": Code("term-with-two-meanings"),
     "G617": Code("words-on-both-sides"),

@@ -6,7 +6,6 @@ Every class is frozen and refuses unknown keys. Ids are the keys of the mappings
 """
 
 import re
-import warnings
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, NamedTuple, Self
@@ -22,7 +21,7 @@ from pydantic import (
     Tag,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, SchemaError, SchemaValidator, core_schema
 
 FORMAT = 1
 RESERVED = frozenset({"any", "today", "not_covered"})
@@ -381,15 +380,24 @@ class SeasonFile(Record):
     events: dict[Word, Event] = Field(default_factory=dict, description="By id.")
 
 
+def whole_match(pattern: str) -> SchemaValidator:
+    """What tells whether the whole of a text matches, in time that grows no faster than the text, whatever the pattern.
+
+    Raises:
+        SchemaError: It is no regular expression, looks around or back, or is too large.
+    """
+    return SchemaValidator(core_schema.str_schema(pattern=f"^(?:{pattern})$", regex_engine="rust-regex"))
+
+
 def _regular_expression(text: str) -> str:
     try:
-        with warnings.catch_warnings():
-            # What a later Python might read in another way concerns nobody here.
-            warnings.simplefilter("ignore")
-            re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
-        message = "`pattern` is no regular expression: {error}"
-        raise PydanticCustomError("bad_pattern", message, {"error": str(error)}) from None
+        # By itself, too: "a)|(b" is a regular expression only between the brackets that are put around it.
+        SchemaValidator(core_schema.str_schema(pattern=text, regex_engine="rust-regex"))
+        whole_match(text)
+    except SchemaError as error:
+        reason = str(error).strip().rpartition("\n")[2].strip().removeprefix("SchemaError: ").removeprefix("error: ")
+        message = "`pattern` is no regular expression that can be used: {reason}"
+        raise PydanticCustomError("bad_pattern", message, {"reason": reason.rstrip(".")}) from None
     return text
 
 

@@ -330,6 +330,8 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
         return finding("S103", f"{name} must be {wanted}", span, hint)
     if kind == "bad_pattern":
         hint = "close every bracket, and write \\ before a sign that is meant as it is"
+        if "not supported" in fault["msg"]:
+            hint = "write it without (?=...), (?!...), (?<=...), (?<!...) and without \\1"
         return finding("S104", fault["msg"], span, hint)
     if kind in ("greater_than_equal", "less_than_equal"):
         limits = fault.get("ctx") or {}

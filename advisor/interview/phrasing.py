@@ -10,7 +10,7 @@ from typing import NamedTuple
 from advisor.diagnostics import did_you_mean
 from advisor.errors import UsageError
 from advisor.guide.load import Phrase
-from advisor.guide.model import Blank, SharedQuestion
+from advisor.guide.model import Blank, SharedQuestion, whole_match
 from advisor.guide.season import Season, day_in_words
 from advisor.interview.conditions import Value
 
@@ -158,7 +158,7 @@ def blank_problem(blank: Blank, value: str) -> str | None:
         return f"{label}: one line of plain text is wanted"
     if len(value) > blank.max:
         return f"{label}: at most {blank.max} letters fit, these are {len(value)}"
-    if blank.pattern and not re.fullmatch(blank.pattern, value):
+    if blank.pattern and not whole_match(blank.pattern).isinstance_python(value):
         return f"{label}: {blank.hint}"
     return None
 

@@ -11,8 +11,9 @@ import pytest
 
 from advisor.errors import UsageError
 from advisor.guide.load import Guide
+from advisor.guide.model import Blank
 from advisor.interview.interview import Interview
-from advisor.interview.phrasing import PhraseShown, check_blanks
+from advisor.interview.phrasing import PhraseShown, blank_problem, check_blanks
 from tests.support import card, write_guide
 
 BLANKS = """
@@ -219,3 +220,26 @@ def test_notes_may_print_facts(tmp_path: Path) -> None:
     assert result is not None
     assert result.notes == ("You have 3 and J-1, {so} by 1 February 2027.",)
     assert result.title == "It is {done}, on 1 February 2027"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value"),
+    [
+        ("([a-z]+)+", "a" * 190 + "!"),
+        ("([0-9]|[0-9])*[0-9]{4}", "1" * 190 + "x"),
+        ("([0-9]{1,3},?)+", "1" * 190 + " USD"),
+        ("(a*)*(a*)*(a*)*b", "a" * 190),
+    ],
+)
+def test_no_pattern_makes_the_program_stand_still(pattern: str, value: str) -> None:
+    blank = Blank(label="One", example="a", pattern=pattern, hint="Letters")
+    assert blank_problem(blank, value) == "One: Letters"
+    assert blank_problem(blank, value[:5] + ("b" if pattern.endswith("b") else "")) is None
+
+
+def test_a_pattern_is_that_of_the_whole_value() -> None:
+    blank = Blank(label="One", example="a", pattern="a|b[0-9]", hint="a, or b and a digit")
+    assert [value for value in ("a", "b1", "ab1", "a\n", "xa", "b12", "") if blank_problem(blank, value) is None] == [
+        "a",
+        "b1",
+    ]

@@ -175,42 +175,11 @@ def _compound(report: Report, source: Source, where: Pathway, text: str) -> None
 
 def _fits_itself(report: Report, source: Source, name: str, blank: Blank) -> None:
     """A blank whose own example would not be taken."""
-    if blank.pattern and never_ends(blank.pattern):
-        message = "the program could stand still over a value that does not fit this pattern"
-        hint = "repeat once, not a repetition of a repetition: write [a-z]+ for ([a-z]+)+"
-        report.add("G614", source, (name, "pattern"), message, hint)
-        return
     problem = blank_problem(blank, blank.example or "")
     if problem:
         reason = problem.removeprefix(f"{blank.label}: ")
         message = f'the example of "{name}" would not be taken as a value: {reason}'
         report.add("S104", source, (name, "example"), message, "change the example, or what is wanted")
-
-
-# A group without groups in it. Nothing in here is tried twice (`*+`), so that it comes to an end itself.
-_SET = r"\[\^?+\]?+(?:[^\]\\]|\\.)*+\]"
-_GROUP = re.compile(rf"\((?:\?:|\?P<\w+>)?+((?:[^()\\\[\]]|\\.|{_SET})*+)\)(?:[*+]|\{{\d*,(?!1\}})\d*\}})")
-_ATOM = re.compile(rf"(?:\\.|{_SET}|[^|])(?P<times>[*+?]|\{{\d*,?\d*\}})?+[?+]?")
-
-
-def never_ends(pattern: str) -> bool:
-    """Whether a pattern surely repeats a repetition, like `(a+)+`, so that trying it takes exponential time.
-
-    Looked at are groups without groups inside. One is dangerous where nothing but the repetition must be there;
-    `( a+)*` is harmless, since the space tells its rounds apart.
-    """
-    for group in _GROUP.finditer(pattern[:_LOOKED_AT]):
-        if "|" in group[1]:
-            continue
-        times = [atom["times"] or "" for atom in _ATOM.finditer(group[1])]
-        needed = [sign for sign in times if not (sign in ("*", "?") or sign.startswith(("{0", "{,")))]
-        endless = [sign for sign in times if sign in ("*", "+") or sign.endswith(",}")]
-        if endless and (not needed or (len(needed) == 1 and needed[0] in endless)):
-            return True
-    return False
-
-
-_LOOKED_AT = 1000
 
 
 def check_glossary(report: Report) -> None:

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 from advisor.authoring.report import Pathway, Report
-from advisor.authoring.rules.files import never_ends
 from advisor.authoring.rules.season import day_of
 from advisor.diagnostics import Diagnostic, Related, diagnostic, did_you_mean
 from advisor.guide.cases import SCENARIOS, Expectation, Scenario, ScenarioFile
@@ -223,7 +222,7 @@ class _File:
                 possible = [known for known, other in report.blanks.items() if other.text is None]
                 message = f'there is no blank "{name}" to fill in'
                 report.add("N208", self.source, where, message, did_you_mean(name, possible), key=True)
-        elif not (blank.pattern and never_ends(blank.pattern)) and (problem := blank_problem(blank, value.strip())):
+        elif problem := blank_problem(blank, value.strip()):
             report.add("S104", self.source, where, f"this would not be taken: {problem}", "change it")
 
     # --- what is expected -----------------------------------------------------------------------------

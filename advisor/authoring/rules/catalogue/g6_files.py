@@ -63,11 +63,6 @@ topics:
 """
 
 
-def _number(pattern: str) -> Files:
-    blank = f"number:\n  label: Number\n  example: 'A 12'\n  pattern: '{pattern}'\n  hint: Letters and digits\n"
-    return {BLANKS: _BLANK + blank, PHRASE: phrase_with("number")}
-
-
 def _label(label: str) -> Files:
     blank = f"rider:\n  label: {label}\n  example: Kim\n"
     return {BLANKS: _BLANK + blank, PHRASE: phrase_with("rider")}
@@ -170,13 +165,6 @@ RULES: tuple[Rule, ...] = (
         "Every date in the guide is one of last season, and readers are told so.",
         {SEASON: _CALENDAR.replace("2026-09-30", "2026-05-14").replace("2026-10-31", "2026-05-15")},
         {SEASON: _CALENDAR},
-    ),
-    rule(
-        "G614",
-        "The pattern of a blank repeats what is repeated already, like `([a-z]+)+`.",
-        "Over a value that does not fit, the program could stand still for hours.",
-        _number("([A-Z0-9]+ ?)+"),
-        _number("[A-Z0-9 ]+"),
     ),
     rule(
         "G615",
