@@ -125,6 +125,9 @@ def _in_groups(met: Sequence[Reach], spot: Spot, told: Container[Pathway]) -> It
         if not choices or where in told or _may_be_unknown(met, spot.tree, where):
             continue
         known = [one for reach in met for one in _everything_known(reach, spot, set(condition.facts()))]
+        if isinstance(where[-2], int) and spot.by_answer is not None and spot.question is not None:
+            # Rules under an answer: `next`, the answer, the number of the rule, `when`.
+            known = [one for one in known if one.get(spot.question) == where[-3]]
         for choice in choices:
             beside = Condition(condition.tests, tuple(extra for extra in condition.extras if extra is not choice))
             meeting = [one for one in known if beside.truth(one)]

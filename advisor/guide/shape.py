@@ -153,6 +153,7 @@ def _together(found: Mapping[Place, Diagnostic]) -> list[Diagnostic]:
 Place = tuple[Key | None, ...]
 
 _NUMBERS = frozenset({"format", "max", "max_words", "min"})
+_NO_WORDS = frozenset({"true", "false", "null"})
 _DAYS = frozenset({"checked", "date", "dated", "edition", "ends", "review_by", "reviewed"})
 
 
@@ -166,6 +167,9 @@ def _overlooked(source: Source, value: Any, base: tuple[Key, ...]) -> Iterator[t
     elif (wrong := _overlooked_in(source, value, base)) is not None:
         yield base, wrong
     for key, child in inside:
+        if key in _NO_WORDS:
+            message = f'"{key}" is no id, for YAML reads it as something else where it is a value'
+            yield (*base, key, None), finding("S107", message, source.span((*base, key), key=True), _id_hint(str(key)))
         # Nearly everything in a guide is text, and nearly all text is sound.
         if child.__class__ is not str or child.isspace() or key in _DAYS:
             yield from _overlooked(source, child, (*base, key))
@@ -212,14 +216,14 @@ def _short(value: object) -> str:
 def _is_word(name: str) -> bool:
     from advisor.guide.model import MAX_ID, WORD
 
-    return len(name) <= MAX_ID and WORD.match(name) is not None
+    return len(name) <= MAX_ID and WORD.match(name) is not None and name not in _NO_WORDS
 
 
 def _id_hint(name: str) -> str:
     if name[:1].isdigit():
         return f'begin with a letter, like "n{name}"'
-    if name in ("true", "false", "null", "yes", "no"):
-        return "an answer id is a word"
+    if name in _NO_WORDS:
+        return 'choose another word: for an answer "yes" or "no"'
     return "small letters, digits and _, a letter first, at most 60"
 
 

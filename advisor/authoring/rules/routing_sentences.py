@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from advisor import wording
 from advisor.analysis.dead import Idle, Named, Reason, Unmet
@@ -21,6 +22,29 @@ from advisor.interview.result import for_machines
 from advisor.interview.walk import number_limits, pick_limits
 
 # --- faults -------------------------------------------------------------------------------------------------------
+
+
+def _own_test(report: Report, source: Source, fault: Fault) -> str:
+    """The test that reads a fact, as its author wrote it, in the form that may stand beside `known`."""
+    fact = report.facts.get(fault.fact)
+    kind = fact.type if isinstance(fact, SharedQuestion) else "choice"
+    depth = max((depth for depth, step in enumerate(fault.where) if step == fault.fact), default=0)
+    if depth < _BESIDE_IDS:
+        return f"{_TEST_OF.get(kind, 'is')}: ..."
+    value: Any = source.data
+    for step in fault.where[: depth + 1]:
+        value = value[step]
+    if isinstance(value, dict):
+        return ", ".join(f"{test}: {_flow(operand)}" for test, operand in value.items())
+    return f"{'includes' if kind == 'several' else 'is'}: {_flow(value)}"
+
+
+_BESIDE_IDS = 3
+"""From here on in a path a fact's name is that in a condition, and no longer the id of what holds the condition."""
+
+
+def _flow(value: object) -> str:
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
 
 
 def add_fault(report: Report, fault: Fault, day: date | None) -> None:
@@ -51,9 +75,7 @@ def add_fault(report: Report, fault: Fault, day: date | None) -> None:
         report.add("R402", source, where, message, hint, key=True, related=related, witness=witness)
     elif fault.kind == "unknown":
         message = f'"{fault.fact}" may not have been asked when this is read: {given}'
-        fact = report.facts.get(fault.fact)
-        test = _TEST_OF.get(fact.type, "is") if isinstance(fact, SharedQuestion) else "is"
-        hint = f"write `{fault.fact}: {{known: true, {test}: ...}}`, or ask it before"
+        hint = f"write `{fault.fact}: {{known: true, {_own_test(report, source, fault)}}}`, or ask it before"
         report.add("R403", source, where, message, hint, related=_asked_at(report, fault.fact), witness=witness)
     elif fault.kind == "no-card":
         message = f'the outcome "{where[1]}" shows no card for: {given}'
