@@ -312,6 +312,8 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
         hint: str | None = None
         if isinstance(value, bool) and kind in ("string_type", "model_type"):
             wanted, hint = "text", "put quotes around it"
+            if where[-1:] == ("is",):
+                hint = 'write "yes"' if value else 'write "no"'
         elif kind == "string_type" and isinstance(value, dict):
             hint = "a text that begins with { or holds a colon needs quotes"
         elif isinstance(value, str) and kind in ("tuple_type", "list_type"):

@@ -771,6 +771,10 @@ def _trap_of_brackets(source: Source, number: int, value: str, begin: int) -> bo
     else:
         # Sound in itself: the mistake is elsewhere.
         return False
+    if (missing := _unclosed(value)) and _LISTED.match(value):
+        message = f'the "{value[0]}" that begins here is not closed'
+        source.trap("Y102", message, source.at(number, begin, len(value)), f'add "{missing}" at the end')
+        return True
     inner = _FLOW_COLON.match(value)
     if inner:
         _colon_in_text(source, number, begin + inner.start(1))
@@ -779,3 +783,23 @@ def _trap_of_brackets(source: Source, number: int, value: str, begin: int) -> bo
     message = f'the text begins with "{value[0]}", which YAML reads as {what}'
     source.trap("Y108", message, source.at(number, begin, len(value)), _QUOTE_HINT)
     return True
+
+
+_LISTED = re.compile(r"[\[{]+\s*[a-z0-9_-]+\s*(?:[,:\[{\]}]|\Z)")
+"""What begins with ids, as lists and tests do, and not like a text."""
+_CLOSING = {"[": "]", "{": "}"}
+
+
+def _unclosed(value: str) -> str:
+    """The brackets that are missing at the end of a value, if nothing else is."""
+    missing = ""
+    for letter in value:
+        if letter in _CLOSING:
+            missing = _CLOSING[letter] + missing
+        elif letter == missing[:1]:
+            missing = missing[1:]
+    try:
+        _compose(value + missing)
+    except yaml.YAMLError:
+        return ""
+    return missing

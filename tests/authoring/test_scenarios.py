@@ -414,7 +414,7 @@ def test_a_broken_file_never_stops_the_others(tmp_path: Path) -> None:
     assert (tested.passed, tested.failed, tested.broken) == (5, 0, False)
     assert [(finding.span.path.rpartition("/")[2], finding.span.line, finding.code) for finding in tested.findings] == [
         ("bad-key.yaml", 2, "S101"),
-        ("bad-yaml.yaml", 2, "Y108"),
+        ("bad-yaml.yaml", 2, "Y102"),
         ("no-tree.yaml", 1, "N211"),
         ("not-text.yaml", 1, "Y101"),
         ("twice.yaml", 6, "T701"),

@@ -58,7 +58,7 @@ class _File:
 
     Attributes:
         trees: The tree and all it can go on to, as far as they can be read.
-        all_read: Whether all of them can.
+        all_read: Whether all of them can, and are there.
     """
 
     def __init__(self, report: Report, source: Source, file: ScenarioFile) -> None:
@@ -70,9 +70,9 @@ class _File:
         pending = [file.tree]
         while pending:
             name = pending.pop()
-            if name in self.trees or name not in report.guide.tree_names:
+            if name in self.trees:
                 continue
-            model = report.guide.tree_part(name).model
+            model = report.guide.tree_part(name).model if name in report.guide.tree_names else None
             if model is None:
                 self.all_read = False
             else:
