@@ -7,6 +7,7 @@ below a front matter it is `<!-- advisor: allow ... -->`. What must hold for an 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple
@@ -16,6 +17,7 @@ from advisor.guide.load import SHARED
 from advisor.guide.source import Remark, Source
 
 _SAID = re.compile(r"allow\b[:\s]*(?P<codes>.*?)(?:\s*(?:--|[\u2013\u2014])\s*(?P<reason>.*))?\Z")
+_CODE = re.compile(r"[A-Za-z]\d{3}")
 _NEEDED: Final = frozenset({"R401", "R402", "R405"})
 _OWN: Final = frozenset({"S121", "S122", "S123", "S124"})
 _OF_ONE_FILE: Final = ("Y1", "S1", "Q3")
@@ -61,14 +63,18 @@ class Allowances:
         reason = (match["reason"] or "").strip()
         words = [*re.finditer(r"[^\s,]+", match["codes"])]
         if not words or not reason:
-            names = ", ".join(word[0] for word in words) or "R403"
-            wanted = remark.form.format(f"allow {names} -- {reason or 'why it is right here'}")
             message = "an allowance needs a reason" if words else "this allowance names no code"
+            codes = [*itertools.takewhile(lambda word: _CODE.fullmatch(word[0].rstrip(":")), words)]
+            meant = match["codes"][codes[-1].end() :].lstrip(" -:") if codes else ""
+            if meant and not reason:
+                message, words = "two hyphens are wanted before the reason of an allowance", codes
+            names = ", ".join(word[0].rstrip(":") for word in words) or "R403"
+            wanted = remark.form.format(f"allow {names} -- {reason or meant or 'why it is right here'}")
             self._faults.append(diagnostic("S121", message, remark.span, f'write "{wanted}"'))
         for word in words:
             column = remark.span.column + match.start("codes") + word.start()
             span = remark.span._replace(column=column, end_column=column + len(word[0]))
-            allowance = _Allowance(word[0].upper(), span, reason)
+            allowance = _Allowance(word[0].upper().rstrip(":"), span, reason)
             if not self._is_faulty(allowance, word[0]) and reason:
                 self._all.append(allowance)
                 for line in remark.lines:
