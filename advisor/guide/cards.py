@@ -194,10 +194,15 @@ class _BodyReader:
             token = tokens[position]
             line = self.line_of(token)
             if token.type == "heading_open":
-                self.close(current)
                 title = tokens[position + 1].content.strip()
-                current = (title, line)
-                self.check_heading(token, title, line)
+                if token.tag == "h1" and title not in SECTIONS:
+                    # The card's title, most likely: it heads no section, so what follows stays where it is.
+                    hint = "delete it: the title stands in the front matter"
+                    self.problem("S117", f'"{title}" is no level-2 heading', line, hint)
+                else:
+                    self.close(current)
+                    current = (title, line)
+                    self.check_heading(token, title, line)
             elif token.type == "inline":
                 opener = tokens[position - 1].type
                 if opener == "paragraph_open":

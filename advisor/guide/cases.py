@@ -31,7 +31,10 @@ class Expectation(Record):
 
     @model_validator(mode="after")
     def _one_end(self) -> Self:
-        if sum(end is not None for end in (self.outcome, self.question, self.refused)) != 1:
+        ends = sum(end is not None for end in (self.outcome, self.question, self.refused))
+        if not ends:
+            raise PydanticCustomError("no_end", "`expect` needs one of outcome, question, refused", {})
+        if ends > 1:
             raise PydanticCustomError("one_end", "`expect` needs exactly one of outcome, question, refused", {})
         return self
 

@@ -344,6 +344,8 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
         least, most = limits.get("ge"), limits.get("le")
         message = f"{name} must be {least} or more" if least is not None else f"{name} must be {most} or less"
         return finding("S103", message, span, "write another number")
+    if kind in _INCOMPLETE:
+        return finding("S102", fault["msg"], span, _INCOMPLETE[kind])
     if kind in _TOGETHER:
         return finding("S106", fault["msg"], span, _TOGETHER[kind])
     return finding("S103", f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}", span)
@@ -351,8 +353,11 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
 
 _TOGETHER = {
     "one_end": "keep one of them",
-    "blank_incomplete": "add what is missing",
     "blank_of_blanks": "delete the other keys",
+}
+_INCOMPLETE = {
+    "no_end": 'add "outcome: ..."',
+    "blank_incomplete": "add what is missing",
     "pattern_without_hint": 'add "hint: ..."',
 }
 _PATTERN_HINTS = {

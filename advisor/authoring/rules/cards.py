@@ -74,7 +74,10 @@ def _authority(report: Report, source: Source, matter: CardMatter) -> None:
     """What the bottom line rests on."""
     if matter.basis != "custom" and not matter.sources:
         message = f"a card whose basis is {matter.basis} needs `sources`"
-        report.add("S102", source, ("basis",), message, 'add "sources: [...]"', key=True)
+        where, hint = (("sources",), "write the id of a source into it")
+        if "sources" not in matter.model_fields_set:
+            where, hint = ("basis",), 'add "sources: [...]"'
+        report.add("S102", source, where, message, hint, key=True)
     elif matter.basis == "rule":
         kinds = {known.kind if (known := report.references.get(name)) else "" for name in matter.sources}
         if kinds == {"community"}:

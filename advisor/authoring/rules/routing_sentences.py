@@ -312,6 +312,8 @@ def taken(report: Report, fact: str) -> str:
         return f"; it takes {low} or more" if high is None else f"; it takes {low} to {high}"
     if question.type == "several":
         low, high = pick_limits(question)
+        if low > high:
+            return ""
         alone = [name for name, answer in question.answers.items() if answer.exclusive]
         picked = f"; {low} to {high} can be picked" if low != high else f"; {low} can be picked"
         return f"{picked}, and {wording.one_of(alone)} only alone" if alone else picked

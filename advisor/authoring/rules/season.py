@@ -167,7 +167,10 @@ def _check_event(report: Report, source: Source, name: str, event: Event) -> Non
         if missing:
             names = " and ".join(f"`{key}`" for key in missing)
             message = f'the date of "{name}" is {event.confidence}, and {names} {_IS[len(missing)]} missing'
-            report.add("S102", source, (*where, "confidence"), message, f'add "{missing[0]}: ..."')
+            place, hint = "confidence", f'add "{missing[0]}: ..."'
+            if missing[0] in event.model_fields_set:
+                place, hint = missing[0], "fill it"
+            report.add("S102", source, (*where, place), message, hint)
     if event.check is not None:
         check_address(report, partial(source.span, (*where, "check")), event.check)
     for number, reference in enumerate(event.sources):

@@ -548,7 +548,7 @@ def check_facts(report: Report, source: Source, facts: Mapping[str, tuple[FactRu
             elif number < len(rules) - 1:
                 message = "this rule is never tried: the one above it has no `when`"
                 report.add("S116", source, (*where, number + 1), message, "move it up, or delete it")
-        if rules[-1].when is not None:
+        if all(rule.when is not None for rule in rules):
             message = f'the last rule of "{name}" has a `when`, so the fact may have no value'
             report.add("S102", source, (*where, len(rules) - 1), message, "add a last rule with `is` alone")
 
