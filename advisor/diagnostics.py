@@ -266,6 +266,7 @@ def suggest(word: object, known: Iterable[str], *, most: int = 3) -> list[str]:
 
 
 _CALLED_ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
+    "card": ("to",),
     "choices": ("answers",),
     "condition": ("when",),
     "conditions": ("facts",),
@@ -282,6 +283,7 @@ _CALLED_ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
     "multiple": ("several",),
     "name": ("title", "label"),
     "options": ("answers",),
+    "outcome": ("to",),
     "question": ("ask",),
     "radio": ("choice",),
     "reason": ("why",),
@@ -292,6 +294,7 @@ _CALLED_ELSEWHERE: Final[Mapping[str, tuple[str, ...]]] = {
     "target": ("to",),
     "text": ("ask",),
     "then": ("to",),
+    "tree": ("to",),
     "value": ("is",),
 }
 """What other question formats call the keys and words of this one; the first that is possible is meant."""

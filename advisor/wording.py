@@ -63,6 +63,22 @@ def one_of(names: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
+def shown(value: object) -> str:
+    """A value as it is written in a file, on one line, cut at 60 letters: `yes`, `[a, b]`, `{at_least: 3}`."""
+    text = " ".join(_written(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_written(child)}" for key, child in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_written, value))}]"
+    return "null" if value is None else str(value)
+
+
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """A number with its noun: `1 question`, `2 questions`."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -349,6 +349,9 @@ class Report:
                 continue
             else:
                 hint = self.near(name, sorted(allowed)) if allowed else None
+                event = name.lower().removeprefix("season:").strip()
+                if event in self.events:
+                    hint = f'write "{{season:{event}}}"'
                 if hint is None:
                     hint = "for a real brace write {{"
                 self.add_at("N208", span(), f'"{{{name}}}" cannot be filled in {kind}', hint)

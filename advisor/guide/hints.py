@@ -99,13 +99,18 @@ def holds(value: Any, name: str) -> bool:
     return any(isinstance(part, dict) and name in part for part in (value if isinstance(value, list) else [value]))
 
 
-def is_cut_off(data: Any, loc: Sequence[Key], name: str) -> bool:
-    """Whether a key that an entry of a list lacks stands in the one beside it, which shares no key with it."""
+def is_cut_off(data: Any, loc: Sequence[Key], name: str, known: Collection[str]) -> bool:
+    """Whether a key that an entry of a list lacks stands in the one beside it, which shares no key with it.
+
+    An entry with a key that is none was written in another way as a whole.
+    """
     if not loc or not isinstance(loc[-1], int):
         return False
     for step in loc[:-1]:
         data = data[step]
     number, own = loc[-1], set(data[loc[-1]])
+    if not own <= set(known):
+        return False
     beside = [data[other] for other in (number - 1, number + 1) if 0 <= other < len(data)]
     return any(isinstance(entry, dict) and name in entry and not own & set(entry) for entry in beside)
 
@@ -140,6 +145,16 @@ def keys_of(model: Any, loc: Sequence[Key]) -> list[str]:
     if record is None:
         return []
     return [field.alias or name for name, field in record.model_fields.items()]
+
+
+def needed_in(model: Any, loc: Sequence[Key]) -> list[str]:
+    """The keys that a record at this place of a model must have, as authors write them."""
+    here: Any = model
+    for step in loc:
+        here = _descend(here, step)
+    record = _record_in(here)
+    fields = record.model_fields.items() if record is not None else ()
+    return [field.alias or name for name, field in fields if field.is_required()]
 
 
 def _descend(annotation: Any, step: Key) -> Any:

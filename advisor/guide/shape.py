@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from advisor import wording
 from advisor.diagnostics import Diagnostic, Severity, Span, diagnostic, did_you_mean, suggest
 from advisor.guide.model import FIRST_YEAR, FORMAT, LAST_YEAR, CardMatter, Manifest, PhraseMatter, Record, Term, Tree
 from advisor.guide.source import Key, Source
@@ -93,7 +94,7 @@ def shape_mapping(source: Source, model: type[Record]) -> Part[Any]:
     for name, value in data.items():
         if model is not Term and not _is_word(name):
             where = source.span((name,), key=True)
-            findings.append(finding("S107", f'"{_short(name)}" is no id', where, _id_hint(name)))
+            findings.append(finding("S107", f'"{wording.shown(name)}" is no id', where, _id_hint(name)))
         records[name], wrong = _validate(source, model, value, (name,))
         findings += wrong
     broken = any(found.is_error for found in findings)
@@ -205,12 +206,7 @@ def _named(where: Sequence[Key | None]) -> str:
     last = where[-1]
     if isinstance(last, int):
         return f"entry {last + 1} of {_named(where[:-1])}"
-    return f"`{_short(last)}`"
-
-
-def _short(value: object) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else text[:57] + "..."
+    return f"`{wording.shown(last)}`"
 
 
 def _is_word(name: str) -> bool:
@@ -248,7 +244,7 @@ def _one_fault(
     source: Source, model: type[Record], fault: ErrorDetails, base: tuple[Key, ...], data: Any
 ) -> tuple[Place, Diagnostic]:
     """Where pydantic's complaint belongs, and our sentence for it."""
-    from advisor.guide.hints import holds, in_data, is_cut_off, keys_of, misplaced, too_deep
+    from advisor.guide.hints import holds, in_data, is_cut_off, keys_of, misplaced, needed_in, too_deep
 
     kind, value = fault["type"], fault["input"]
     loc = in_data(data, fault["loc"])
@@ -259,14 +255,15 @@ def _one_fault(
         return (*here, None), finding("S101", f'"{loc[depth]}" is no key here', source.span(here, key=True), aside)
     if fault["loc"][-1:] == ("[key]",):
         name = str(fault["loc"][-2])
-        message = f'"{_short(name)}" is no id'
+        message = f'"{wording.shown(name)}" is no id'
         if fault["loc"][-3:-2] == ("answers",):
             message += "; an answer id is a word"
         return (*where, None), finding("S107", message, source.span(where, key=True), _id_hint(name))
     if kind == "extra_forbidden":
         known = keys_of(model, fault["loc"][:-1])
-        message = f'"{_short(loc[-1])}" is no key here'
-        hint = None if suggest(loc[-1], known) else misplaced(model, fault["loc"], data)
+        message = f'"{wording.shown(loc[-1])}" is no key here'
+        hint = _target_meant(loc[-1], value, known)
+        hint = hint or (None if suggest(loc[-1], known) else misplaced(model, fault["loc"], data))
         hint = hint or did_you_mean(loc[-1], known)
         return (*where, None), finding("S101", message, source.span(where, key=True), hint)
     if kind == "missing":
@@ -276,36 +273,49 @@ def _one_fault(
         inside = [key for key, child in around.items() if holds(child, name)]
         hint = f'add "{name}: ..."'
         if inside:
-            hint = f"`{name}` stands under `{_short(inside[0])}`: move it to the left"
-        elif is_cut_off(data, loc, name):
+            hint = f"`{name}` stands under `{wording.shown(inside[0])}`: move it to the left"
+        elif is_cut_off(data, loc, name, keys_of(model, loc)):
             hint += f", or delete the dash that parts it from `{name}`"
         return (*where, name), finding("S102", f"`{name}` is missing", span, hint)
-    wrong = _bad_value(kind, value, fault, source.span(where), where)
+    wrong = _bad_value(source, value, fault, where)
     if _WANTED.get(kind) == "keys and values" and where and where[-1] in keys_of(model, loc):
         wrong = wrong._replace(hint="move it to the right, under the entry before it")
+    elif isinstance(value, str) and _WANTED.get(kind) == "keys and values" and where and isinstance(where[-1], int):
+        needed = needed_in(model, loc)
+        if len(needed) == 1:
+            wrong = wrong._replace(hint=f'write "{needed[0]}: {wording.shown(value)}"')
     return where, wrong
 
 
-def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tuple[Key, ...]) -> Diagnostic:
-    name = _named(where)
+def _target_meant(key: Key, value: Any, known: Sequence[str]) -> str | None:
+    """What a rule leads to, where its author wrote the kind of the target as a key: `card: x` for `to: card:x`."""
+    if "to" not in known or key not in ("card", "tree", "outcome", "question") or not isinstance(value, str):
+        return None
+    return f'write "to: {key}:{value}"' if key in ("card", "tree") else f'write "to: {value}"'
+
+
+def _bad_value(source: Source, value: Any, fault: ErrorDetails, where: tuple[Key, ...]) -> Diagnostic:
+    kind, span, name = fault["type"], source.span(where), _named(where)
     if kind in ("literal_error", "enum"):
         expected = str((fault.get("ctx") or {}).get("expected", ""))
         known = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
         if isinstance(value, dict | list):
             return finding("S103", f"{name} must be a word", span, did_you_mean("", known))
-        message = f'"{_short(value)}" is not possible for {name}'
+        message = f'"{wording.shown(value)}" is not possible for {name}'
         return finding("S104", message, span, did_you_mean(value, known))
     if kind in ("not_a_day", "no_such_day"):
         from advisor.guide.hints import likely_day
 
         day = likely_day(str(value)) if kind == "not_a_day" else None
         how = f"write {day}" if day else "write the year, the month and the day, each with all its digits"
+        if where[0] == "events" and suggest(value, ["varies"]):
+            how = 'write "varies" for an event without a day of its own'
         return finding("S105", f"{name}: {fault['msg']}", span, how)
     if kind in ("string_too_short", "too_short"):
         return finding("S110", f"{name} is empty", span, "fill or delete it")
     if kind in ("string_pattern_mismatch", "string_too_long"):
         key = next((str(step) for step in reversed(where) if isinstance(step, str)), "")
-        message = f'"{_short(value)}" does not fit {name}'
+        message = f'"{wording.shown(value)}" does not fit {name}'
         return finding("S104", message, span, _PATTERN_HINTS.get(key))
     if kind in _WANTED:
         wanted = _WANTED[kind]
@@ -321,12 +331,10 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
         elif isinstance(value, str) and wanted == "keys and values":
             hint = "give each key its own line, with a colon behind it"
         elif isinstance(value, list) and wanted == "keys and values":
-            is_answers = where[-1:] == ("answers",)
-            hint = (
-                'write each answer as "id: text"'
-                if is_answers
-                else 'write "key: value" lines, without "- " before them'
-            )
+            hint = 'write "key: value" lines, without "- " before them'
+            if where[-1] in ("answers", "given"):
+                form = "id: text" if "questions" in where else "question: answer"
+                hint = f'write each answer as "{form}", without "- " before it'
         elif isinstance(value, list) and wanted == "text":
             hint = "write a single text, without brackets and without dashes"
         elif wanted == "a whole number":
@@ -345,7 +353,9 @@ def _bad_value(kind: str, value: Any, fault: ErrorDetails, span: Span, where: tu
         message = f"{name} must be {least} or more" if least is not None else f"{name} must be {most} or less"
         return finding("S103", message, span, "write another number")
     if kind in _INCOMPLETE:
-        return finding("S102", fault["msg"], span, _INCOMPLETE[kind])
+        key, hint = _INCOMPLETE[kind]
+        at = source.span((*where, key), key=True) if key else span
+        return finding("S102", fault["msg"], at, hint)
     if kind in _TOGETHER:
         return finding("S106", fault["msg"], span, _TOGETHER[kind])
     return finding("S103", f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}", span)
@@ -356,10 +366,11 @@ _TOGETHER = {
     "blank_of_blanks": "delete the other keys",
 }
 _INCOMPLETE = {
-    "no_end": 'add "outcome: ..."',
-    "blank_incomplete": "add what is missing",
-    "pattern_without_hint": 'add "hint: ..."',
+    "no_end": (None, 'add "outcome: ..."'),
+    "blank_incomplete": (None, "add what is missing"),
+    "pattern_without_hint": ("pattern", 'add "hint: ..."'),
 }
+"""What lacks a key that another one asks for: which one, where it is not the record itself, and the hint."""
 _PATTERN_HINTS = {
     "url": "begin with https:// or http://, without spaces",
     "check": "begin with https:// or http://",

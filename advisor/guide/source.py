@@ -496,7 +496,13 @@ class _Build:
             source.trap("Y108", message, span, hint)
         elif len(node.value) == 1:
             message = f'the text begins with "{{", so YAML reads "{{{key_node.value}}}" as a mapping'
-            source.trap("Y108", message, source._span_of(node), _QUOTE_HINT)
+            hint = _LIST_HINT.format(key_node.value) if key_node.value.isidentifier() else _QUOTE_HINT
+            source.trap("Y108", message, source._span_of(node), hint)
+        elif all(type(child) is ScalarNode and not child.value for _, child in node.value):
+            if key_node is node.value[0][0]:
+                words = ", ".join(str(key.value) for key, _ in node.value)
+                message = f'YAML reads "{{{words}}}" as keys without values'
+                source.trap("Y107", message, source._span_of(node), _LIST_HINT.format(words))
         else:
             message = f'a comma inside {{ }} ended the text before "{key_node.value}"'
             hint = "put quotes around the whole text, or give each key its own line"
@@ -507,6 +513,7 @@ _SPACELESS = re.compile(r"(?!(?:season|card|tree):)([a-z][a-z0-9_]*):(?!//)(\S.{
 """A key whose colon has nothing behind it, so that YAML takes key and value for one word; no reference, no address."""
 _POINT = " - "
 _QUOTE_HINT = "put quotes around the whole text"
+_LIST_HINT = "for a list write [{}], for a text put quotes around the whole of it"
 
 
 def _plain(text: str) -> Any:
@@ -632,13 +639,28 @@ def _slip_of_typing(source: Source, number: int, problem: str) -> bool:
             message = "a space is missing behind this dash" if dash[1] == "-" else 'this dash is not the ordinary "-"'
             source.trap("Y102", message, source.at(here, dash.start(1)), 'begin each point with "- "')
             return True
-    if "mapping values" in problem and above is not None and _indent(lines[above]) == _indent(lines[number]):
+    if "mapping values" in problem and above is not None:
         bare = _COLONLESS.match(lines[above])
-        if bare and ": " not in lines[above]:
+        if bare and ": " not in lines[above] and _indent(lines[above]) == _indent(lines[number]):
             message = "a colon with a space behind it is missing in this line"
             source.trap("Y102", message, source.at(above, bare.start(1), len(bare[1])), f'write "{bare[1]}: ..."')
             return True
+        if bare := _BARE_POINT.match(lines[above]):
+            key = _POINTS.get(_list_above(lines, above), "key")
+            message = "a key stands here, but the point above it is a text without a key"
+            place = source.at(above, bare.start(1), len(bare[1]))
+            source.trap("Y102", message, place, f'write "{key}: {bare[1]}"')
+            return True
     return False
+
+
+def _list_above(lines: Sequence[str], number: int) -> str:
+    """The key of the list to which a line with a dash belongs; "" where none is to be seen."""
+    for above in range(number - 1, -1, -1):
+        line = lines[above]
+        if line.strip() and _indent(line) <= _indent(lines[number]) and not line.lstrip().startswith(("-", "#")):
+            return line.strip().removesuffix(":")
+    return ""
 
 
 def _first_beside(source: Source, number: int) -> Span | None:
@@ -658,6 +680,10 @@ def _above(lines: Sequence[str], number: int) -> int | None:
     return next((above for above in range(number - 1, -1, -1) if lines[above].strip()), None)
 
 
+_BARE_POINT = re.compile(r"[ ]*-[ ]+([a-z][a-z0-9-]*)[ ]*\Z")
+"""A point of a list that is one word."""
+_POINTS = {"cards": "card", "phrases": "phrase", "notes": "text", "next": "to"}
+"""The key that the point of a list begins with where it is more than a text."""
 _DASH = re.compile("[ ]*(-(?=[a-z][a-z0-9_]*:)|[\u2013\u2014](?=[ ]))")
 """A dash that was meant to begin a point of a list."""
 _COLONLESS = re.compile(r"[ ]*([a-z][a-z0-9_]*)(?::\S|[ \t]+\S)")
@@ -727,7 +753,8 @@ def _trap_in_line(source: Source, number: int, line: str, problem: str) -> bool:
     begins_key = first in "?-" and (value[1:2] == " " or len(value) == 1) and match["key"]
     if (first in "*&!%@`>|,]}" and not _BLOCK_HEADER.match(value)) or begins_key:
         message = f'the text begins with "{first}", a sign that YAML uses itself'
-        source.trap("Y111", message, place, _QUOTE_HINT)
+        least = re.fullmatch(r">=[ ]*(\d{1,9})", value)
+        source.trap("Y111", message, place, f"write {{at_least: {least[1]}}}" if least else _QUOTE_HINT)
         return True
     colon = re.search(r":(?:\s|$)", value)
     is_text = " " in value[: colon.start()] if colon else False

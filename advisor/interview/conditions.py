@@ -497,9 +497,10 @@ class _Reader:
             elif isinstance(value, str):
                 found += self.words(name, list(question.answers), value, here, _COMPARED.get(question.type))
             else:
+                from advisor import wording
                 from advisor.diagnostics import did_you_mean
 
-                written = str(value).lower() if isinstance(value, bool) else value
+                written = wording.shown(value)
                 wanted_is = "write a whole number" if question.type == "number" else "write the id of an answer"
                 hint = did_you_mean(written, question.answers) or wanted_is
                 self.report("S112", here, f'"{written}" is no answer of "{name}"', hint)
@@ -515,9 +516,6 @@ class _Reader:
                 from advisor.diagnostics import did_you_mean
 
                 hint = did_you_mean(value, possible) or compared
-                parts = [part.strip() for part in str(value).split(",")]
-                if len(parts) > 1 and all(part in possible for part in parts):
-                    hint = f"for one of several write [{', '.join(parts)}]"
                 if value == "not_covered":
                     hint = "the interview ends there, so no condition can see it"
                 self.report("N203", here, f'"{name}" has no answer "{value}"', hint)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from advisor.authoring.report import Report
-from advisor.authoring.rules import trees
+from advisor.authoring.rules import conditions, trees
 from advisor.authoring.rules.addresses import check_address
 from advisor.authoring.rules.phrases import same_titles
 from advisor.authoring.rules.season import check_days, check_window_order
@@ -41,7 +41,7 @@ def check_card(report: Report, part: Part[Card]) -> None:
     _names(report, source, card)
     _authority(report, source, matter)
     if matter.assumes is not None:
-        trees.check_when(report, source, ("assumes",), matter.assumes, trees.everywhere(report))
+        conditions.check_when(report, source, ("assumes",), matter.assumes, conditions.everywhere(report))
     trees.check_window(report, source, ("window",), matter.window)
     check_window_order(report, source, ("window",), matter.window)
     report.text(source, ("title",), matter.title, kind="a title")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from advisor.authoring.report import Pathway, Report, inside
-from advisor.authoring.rules import trees
+from advisor.authoring.rules import conditions, trees
 from advisor.authoring.rules.addresses import check_mail
 from advisor.authoring.rules.texts import check_body, check_words, one_line, place, words_of
 from advisor.diagnostics import Related, Span, suggest
@@ -53,7 +53,7 @@ def check_phrase(report: Report, part: Part[Phrase]) -> None:
         if field[1] is not None:
             _field(report, field[1].strip(), partial(at, field.start(), field[0]))
     if matter.assumes is not None:
-        trees.check_when(report, source, ("assumes",), matter.assumes, trees.everywhere(report))
+        conditions.check_when(report, source, ("assumes",), matter.assumes, conditions.everywhere(report))
     check_body(report, source.path, phrase.text, phrase.line, plain=True)
     if matter.medium != "spoken":
         _by_hand(report, source, phrase)

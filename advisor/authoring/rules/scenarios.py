@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from advisor import wording
 from advisor.authoring.report import Pathway, Report
 from advisor.authoring.rules.season import day_of
 from advisor.diagnostics import Diagnostic, Related, diagnostic, did_you_mean
@@ -21,7 +22,6 @@ from advisor.guide.shape import Part
 from advisor.guide.source import Source
 from advisor.interview.conditions import Fact, whole_number
 from advisor.interview.phrasing import blank_problem
-from advisor.wording import NOT_COVERED
 
 A_SEASON = timedelta(days=366)
 _STATES = ("now", "late", "later", "passed")
@@ -186,7 +186,11 @@ class _File:
         for name, value in answers.items():
             here = (*where, name)
             question = self.question(here, name, must_be_asked=where[-1] != "given")
-            if question is not None and name not in refused and value not in (NOT_COVERED, [NOT_COVERED]):
+            if (
+                question is not None
+                and name not in refused
+                and value not in (wording.NOT_COVERED, [wording.NOT_COVERED])
+            ):
                 self.value(here, question, value)
 
     def value(self, where: Pathway, question: SharedQuestion, value: Any) -> None:
@@ -198,7 +202,7 @@ class _File:
                 if not isinstance(one, str) or one not in question.answers:
                     here = (*where, number) if picked is value else where
                     hint = did_you_mean(one, question.answers)
-                    report.add("N203", source, here, f'"{_short(one)}" is no answer of "{where[-1]}"', hint)
+                    report.add("N203", source, here, f'"{wording.shown(one)}" is no answer of "{where[-1]}"', hint)
         elif isinstance(value, str) and value in question.answers:
             return
         elif kind == "number":
@@ -207,11 +211,11 @@ class _File:
             if given is None or given < low or (high is not None and given > high):
                 limits = f"from {low} to {high}" if high is not None else f"from {low}"
                 hint = f'write a whole number {limits}, or "expect: refused: {where[-1]}"'
-                report.add("T710", source, where, f'"{where[-1]}" does not take "{_short(value)}"', hint)
+                report.add("T710", source, where, f'"{where[-1]}" does not take "{wording.shown(value)}"', hint)
         elif kind == "date":
             report.anchor(source, where, value)
         elif not isinstance(value, str) or not value.strip():
-            report.add("T710", source, where, f'"{where[-1]}" does not take "{_short(value)}"', "write a text")
+            report.add("T710", source, where, f'"{where[-1]}" does not take "{wording.shown(value)}"', "write a text")
 
     def blank(self, where: Pathway, name: str, value: str) -> None:
         """A blank that exists, with a value it takes."""
@@ -254,7 +258,7 @@ class _File:
         """An outcome of this tree, of one it leads to, or a card."""
         report, source = self.report, self.source
         kind, colon, card = text.partition(":")
-        if text == NOT_COVERED or not self.all_read:
+        if text == wording.NOT_COVERED or not self.all_read:
             return
         if colon:
             if kind == "card":
@@ -334,7 +338,7 @@ def _plain(value: Any) -> Any:
 def _card_alone(expect: Expectation) -> Iterator[tuple[str, str, str]]:
     """An end at one card shows this card, an end without cover none."""
     end = expect.outcome or ""
-    shown = [end[5:]] if end.startswith("card:") else [] if end == NOT_COVERED else None
+    shown = [end[5:]] if end.startswith("card:") else [] if end == wording.NOT_COVERED else None
     if shown is None:
         return
     if expect.cards is not None and list(expect.cards) != shown:
@@ -366,8 +370,3 @@ def _folded(text: str) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     return f"[{', '.join(names)}]"
-
-
-def _short(value: object) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else text[:57] + "..."
