@@ -437,7 +437,9 @@ class Reach:
                 return way
             if truth is None and sight is not None:
                 self._unknown(spot, sight, (*way.where, "when"), part, value)
-        self._fault("gap", spot.tree, (*spot.where, "next"), value=value)
+        # All rules tried stand in one list: that of the question, or that of one answer.
+        where = ways[-1][0].where[:-1] if ways else (*spot.where, "next")
+        self._fault("gap", spot.tree, where, value=value)
         return None
 
     def _send(self, move: Move, members: list[int], fresh: dict[str, list[int]] | None) -> None:

@@ -14,6 +14,7 @@ from advisor.guide.load import BLANKS, GLOSSARY, SEASON, SHARED, SOURCES, Guide
 from advisor.guide.model import (
     FIRST_YEAR,
     LAST_YEAR,
+    RESERVED,
     Anchor,
     Blank,
     Reference,
@@ -217,6 +218,11 @@ class Report:
         return did_you_mean(word, names)
 
     # --- checks that several rules share ----------------------------------------------------------
+
+    def reserved(self, source: Source, where: Pathway, name: str) -> None:
+        """An id that means something else in conditions or in answers."""
+        if name in RESERVED:
+            self.add("S108", source, where, f'"{name}" is reserved', "choose another id", key=True)
 
     def card(self, source: Source, where: Pathway, name: str) -> None:
         """A card that must exist."""

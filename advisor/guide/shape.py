@@ -353,9 +353,9 @@ def _bad_value(source: Source, value: Any, fault: ErrorDetails, where: tuple[Key
         message = f"{name} must be {least} or more" if least is not None else f"{name} must be {most} or less"
         return finding("S103", message, span, "write another number")
     if kind in _INCOMPLETE:
-        key, hint = _INCOMPLETE[kind]
-        at = source.span((*where, key), key=True) if key else span
-        return finding("S102", fault["msg"], at, hint)
+        beside, what = _INCOMPLETE[kind]
+        at = source.span((*where, beside), key=True) if beside else span
+        return finding("S102", fault["msg"], at, what)
     if kind in _TOGETHER:
         return finding("S106", fault["msg"], span, _TOGETHER[kind])
     return finding("S103", f"{name}: {fault['msg'][:1].lower()}{fault['msg'][1:]}", span)

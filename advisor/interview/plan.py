@@ -90,11 +90,15 @@ def plan(entries: Sequence[tuple[CardEntry, Card]], season: Season, known: Known
     return [line for _, line in sorted(placed, key=lambda item: item[0])]
 
 
-def questions_of(window: Window | None) -> list[str]:
-    """The date questions from whose answers the days of a window are reckoned."""
-    texts = (window.from_, window.until, window.latest) if window is not None else ()
-    anchors = map(parse_anchor, texts)
-    return list(dict.fromkeys(anchor.name for anchor in anchors if anchor is not None and anchor.kind == "question"))
+def questions_of(window: Window | None) -> dict[str, str]:
+    """The date questions from whose answers the days of a window are reckoned, each with its first key there."""
+    found: dict[str, str] = {}
+    if window is not None:
+        for key, text in (("from", window.from_), ("until", window.until), ("latest", window.latest)):
+            anchor = parse_anchor(text)
+            if anchor is not None and anchor.kind == "question":
+                found.setdefault(anchor.name, key)
+    return found
 
 
 def _entry(entry: CardEntry, card: Card, season: Season, known: Known) -> PlanEntry:

@@ -447,7 +447,7 @@ def refusal(question: Question, raw: Any, program: Program, known: Mapping[str, 
     if kind == "choice":
         return _no_answer(raw, question)
     if kind == "several":
-        return _refuse_several(question, raw, shown)
+        return several_refusal(question, raw) or f"{shown} is not taken"
     if kind == "text":
         return "a text is wanted" if not isinstance(raw, str) or not raw.strip() else f"at most {MAX_TEXT} letters fit"
     words = f", or one of: {', '.join(question.answers)}" if question.answers else ""
@@ -473,11 +473,12 @@ def refusal(question: Question, raw: Any, program: Program, known: Mapping[str, 
     return f"{day.isoformat()} is too late; the last day taken is {last.isoformat() if last else ''}{words}"
 
 
-def _refuse_several(question: Question, raw: Any, shown: str) -> str:
+def several_refusal(question: SharedQuestion, raw: Any) -> str | None:
+    """Why a `several` question does not take an answer, one sentence without a full stop; None where it does."""
     low, high = pick_limits(question)
     picked = [raw] if isinstance(raw, str) else list(raw) if isinstance(raw, list | tuple) else None
     if picked is None:
-        return f"{shown} is no list of answers"
+        return f'"{_short(raw)}" is no list of answers'
     for name in picked:
         if not isinstance(name, str) or name not in question.answers:
             return _no_answer(name, question)
@@ -485,10 +486,14 @@ def _refuse_several(question: Question, raw: Any, shown: str) -> str:
             return f'"{name}" stands alone; it cannot be picked together with others'
     if len(set(picked)) != len(picked):
         return "one answer is picked twice"
-    return f"at least {low} must be picked" if len(picked) < low else f"at most {high} can be picked"
+    if picked and question.answers[picked[0]].exclusive:
+        return None
+    if len(picked) < low:
+        return f"at least {low} must be picked"
+    return f"at most {high} can be picked" if len(picked) > high else None
 
 
-def _no_answer(raw: object, question: Question) -> str:
+def _no_answer(raw: object, question: SharedQuestion) -> str:
     if isinstance(raw, list | tuple | dict):
         return "one answer is wanted, and this is a list or a mapping"
     from difflib import get_close_matches

@@ -74,6 +74,7 @@ HINTS = {
     "s123-unknown-code": 'did you mean "Q302"',
     "s124-cannot-be-allowed": "mend what it says; `advisor explain N204` tells how",
     "y119-closed-by-two-dashes": 'write a line "---", and nothing else on it, between the keys and the text',
+    "r403-its-own-only-when": "delete the test: this is read before the question is asked",
     "n203-a-range-of-numbers": "write {at_least: 2, at_most: 5}",
     "n203-a-test-in-words": "write {at_least: 3}",
     "n203-one-or-another": "for one of several write [city, cargo]",

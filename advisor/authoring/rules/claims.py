@@ -36,6 +36,10 @@ def claims_of(report: Report, program: Program, *, content: bool) -> Claims:
     return claims
 
 
+_UNREADABLE = frozenset({"N202", "N203", "N207", "S111", "S112", "S113", "R413"})
+"""What is wrong with a condition whose meaning nobody knows."""
+
+
 class _Claims:
     """Reads the claims of ends."""
 
@@ -43,6 +47,7 @@ class _Claims:
         self.report = report
         self.program = program
         self.content = content
+        self.misread = {found.span.path for found in report.findings if found.is_error and found.code in _UNREADABLE}
 
     def of_outcome(self, key: str, outcome: Outcome) -> Iterator[Claim]:
         tree, _, name = key.partition("/")
@@ -84,8 +89,9 @@ class _Claims:
             elif self.content and (card := self.card(entry.card)) is not None:
                 window = card.matter.window
             shown = (self.program.condition(entry.when),)
-            for name in questions_of(window):
-                yield Claim("window", where, shown, fact=name, subject=("card", entry.card))
+            for name, key in questions_of(window).items():
+                at = (*where, key) if window is entry.window else where
+                yield Claim("window", at, shown, fact=name, subject=("card", entry.card))
 
     def of_card(
         self, where: Pathway, shown: tuple[Condition, ...], name: str, phrases: tuple[str, ...] | None = None
@@ -94,7 +100,7 @@ class _Claims:
         card = self.card(name)
         if card is None:
             return
-        if card.matter.assumes:
+        if card.matter.assumes and f"content/cards/{name}.md" not in self.misread:
             must = self.program.condition(card.matter.assumes)
             yield Claim("assumes", where, shown, must, subject=("card", name))
         for phrase in card.matter.phrases if phrases is None else phrases:
@@ -106,7 +112,7 @@ class _Claims:
         if phrase is None:
             return
         matter = phrase.matter
-        if matter.assumes:
+        if matter.assumes and f"content/phrases/{name}.md" not in self.misread:
             must = self.program.condition(matter.assumes)
             yield Claim("assumes", where, shown, must, subject=("phrase", name))
         texts = [phrase.text, matter.to, matter.subject or ""]
@@ -185,7 +191,7 @@ def place_of(report: Report, claim: Claim) -> Related | None:
                 return Related(part.source.span(("conflicts_with", number)), "said here")
         return None
     if claim.kind == "window":
-        own = claim.where[-1] == "window"
+        own = "window" in claim.where
         return None if own else Related(guide.card_part(name).source.span(("window",), key=True), "its window")
     if claim.kind == "assumes":
         source = (guide.card_part(name) if kind == "card" else guide.phrase_part(name)).source

@@ -7,8 +7,7 @@ import re
 from datetime import timedelta
 from functools import partial
 
-from advisor.authoring.report import Pathway, Report
-from advisor.authoring.rules import trees
+from advisor.authoring.report import Pathway, Report, within
 from advisor.authoring.rules.addresses import check_address, split
 from advisor.authoring.rules.phrases import expected_event
 from advisor.authoring.rules.season import check_days
@@ -108,6 +107,7 @@ def check_sources(report: Report) -> None:
     source = report.guide.mapping_part(SOURCES, Reference).source
     pages: dict[str, str] = {}
     for name, reference in report.references.items():
+        report.reserved(source, (name,), name)
         for key in ("title", "note"):
             report.text(source, (name, key), getattr(reference, key) or "")
         check_address(report, partial(source.span, (name, "url")), reference.url)
@@ -143,7 +143,7 @@ def check_blanks(report: Report) -> None:
         if name in report.facts:
             message = f'the blank "{name}" has the id of a question'
             report.add("N213", source, (name,), message, "rename the blank", key=True)
-        trees.reserved(report, source, (name,), name)
+        report.reserved(source, (name,), name)
         if blank.text is not None:
             _compound(report, source, (name, "text"), blank.text)
             continue
@@ -167,10 +167,12 @@ def _compound(report: Report, source: Source, where: Pathway, text: str) -> None
                 hint = "leave the day out; nobody should send a guessed date"
                 report.add("C517", source, where, f'the date of "{event}" is only expected', hint)
         elif inner is None:
-            report.add("N208", source, where, f'there is no blank "{part}"', did_you_mean(part, report.blanks))
+            place = within(source, where, f"{{{part}}}")
+            single = [name for name, blank in report.blanks.items() if blank.text is None]
+            report.add_at("N208", place, f'there is no blank "{part}"', did_you_mean(part, single))
         elif inner.text is not None:
             message = f'"{part}" is made of other blanks itself'
-            report.add("N208", source, where, message, "write its parts instead")
+            report.add_at("N208", within(source, where, f"{{{part}}}"), message, "write its parts instead")
 
 
 def _fits_itself(report: Report, source: Source, name: str, blank: Blank) -> None:
@@ -215,6 +217,7 @@ def check_elsewhere(report: Report) -> None:
     if elsewhere is None:
         return
     for name, topic in elsewhere.topics.items():
+        report.reserved(source, ("topics", name), name)
         for key in ("title", "ask"):
             report.text(source, ("topics", name, key), getattr(topic, key))
     innocent = {

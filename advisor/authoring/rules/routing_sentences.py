@@ -76,7 +76,9 @@ def add_fault(report: Report, fault: Fault, day: date | None) -> None:
     elif fault.kind == "unknown":
         message = f'"{fault.fact}" may not have been asked when this is read: {given}'
         hint = f"write `{fault.fact}: {{known: true, {_own_test(report, source, fault)}}}`, or ask it before"
-        report.add("R403", source, where, message, hint, related=_asked_at(report, fault.fact), witness=witness)
+        if where[:3] == ("questions", fault.fact, "only_when"):
+            hint = "delete the test: this is read before the question is asked"
+        report.add("R403", source, where, message, hint, related=_asked_at(report, fault), witness=witness)
     elif fault.kind == "no-card":
         message = f'the outcome "{where[1]}" shows no card for: {given}'
         hint = "let one card stand without `when`, or add one for this case"
@@ -128,11 +130,12 @@ def _is_node(where: Pathway) -> bool:
     return len(where) == 2 and where[0] in ("questions", "outcomes")
 
 
-def _asked_at(report: Report, fact: str) -> list[Related]:
-    for name in report.guide.tree_names:
+def _asked_at(report: Report, fault: Fault) -> list[Related]:
+    """Where the question is asked whose answer may be unknown, in its own tree before all others."""
+    for name in (fault.tree, *report.guide.tree_names):
         model = report.guide.tree_part(name).model
-        if model is not None and fact in model.questions:
-            return _places(report, [(name, ("questions", fact))], "asked here")
+        if model is not None and fault.fact in model.questions:
+            return _places(report, [(name, ("questions", fault.fact))], "asked here")
     return []
 
 

@@ -17,11 +17,12 @@ from advisor.authoring.rules.season import day_of
 from advisor.diagnostics import Diagnostic, Related, diagnostic, did_you_mean
 from advisor.guide.cases import SCENARIOS, Expectation, Scenario, ScenarioFile
 from advisor.guide.load import SEASON, Guide, is_aside, is_text, targets
-from advisor.guide.model import SeasonFile, SharedQuestion, Tree, parse_anchor
+from advisor.guide.model import Anchor, SeasonFile, SharedQuestion, Tree, parse_anchor
 from advisor.guide.shape import Part
 from advisor.guide.source import Source
 from advisor.interview.conditions import Fact, whole_number
 from advisor.interview.phrasing import blank_problem
+from advisor.interview.walk import several_refusal
 
 A_SEASON = timedelta(days=366)
 _STATES = ("now", "late", "later", "passed")
@@ -198,11 +199,15 @@ class _File:
         report, source, kind = self.report, self.source, question.type
         if kind in ("choice", "several"):
             picked = value if isinstance(value, list) and kind == "several" else [value]
+            strange = [one for one in picked if not isinstance(one, str) or one not in question.answers]
             for number, one in enumerate(picked if question.answers else ()):
-                if not isinstance(one, str) or one not in question.answers:
+                if one in strange:
                     here = (*where, number) if picked is value else where
                     hint = did_you_mean(one, question.answers)
                     report.add("N203", source, here, f'"{wording.shown(one)}" is no answer of "{where[-1]}"', hint)
+            if kind == "several" and not strange and (reason := several_refusal(question, value)) is not None:
+                message = f'"{where[-1]}" does not take {wording.shown(picked)}: {reason}'
+                report.add("T710", source, where, message, f'change it, or write "expect: refused: {where[-1]}"')
         elif isinstance(value, str) and value in question.answers:
             return
         elif kind == "number":
@@ -213,9 +218,25 @@ class _File:
                 hint = f'write a whole number {limits}, or "expect: refused: {where[-1]}"'
                 report.add("T710", source, where, f'"{where[-1]}" does not take "{wording.shown(value)}"', hint)
         elif kind == "date":
-            report.anchor(source, where, value)
+            self.day(where, question, report.anchor(source, where, value))
         elif not isinstance(value, str) or not value.strip():
             report.add("T710", source, where, f'"{where[-1]}" does not take "{wording.shown(value)}"', "write a text")
+
+    def day(self, where: Pathway, question: SharedQuestion, anchor: Anchor | None) -> None:
+        """A day between the limits of its question, where all three hang on no answer and not on today."""
+        day = day_of(self.report, anchor)
+        first, last = (day_of(self.report, parse_anchor(limit)) for limit in (question.min, question.max))
+        if day is None:
+            return
+        if first is not None and day < first:
+            limit = f"the first day taken is {first}"
+        elif last is not None and day > last:
+            limit = f"the last day taken is {last}"
+        else:
+            return
+        message = f'"{where[-1]}" does not take {day}: {limit}'
+        hint = f'write a day that it takes, or "expect: refused: {where[-1]}"'
+        self.report.add("T710", self.source, where, message, hint)
 
     def blank(self, where: Pathway, name: str, value: str) -> None:
         """A blank that exists, with a value it takes."""

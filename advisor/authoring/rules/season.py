@@ -92,6 +92,7 @@ def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
     above: _Dated | None = None
     for name, phase in season.phases.items():
         where = ("phases", name)
+        report.reserved(source, where, name)
         report.text(source, (*where, "title"), phase.title)
         days: list[date | None] = []
         for key, text in (("from", phase.from_), ("until", phase.until)):
@@ -152,6 +153,7 @@ def _next_day(text: str) -> str:
 
 def _check_event(report: Report, source: Source, name: str, event: Event) -> None:
     where = ("events", name)
+    report.reserved(source, where, name)
     for key in ("title", "basis"):
         report.text(source, (*where, key), getattr(event, key) or "")
     if event.date == "varies":

@@ -121,7 +121,7 @@ class TreeCheck:
         for group, things in groups.items():
             for name in things:
                 where = (group, name)
-                reserved(report, source, where, name)
+                report.reserved(source, where, name)
                 if name in seen:
                     first = Related(source.span((seen[name], name), key=True), "first given here")
                     message = f'"{name}" is both one of the {seen[name]} and one of the {group}'
@@ -306,13 +306,13 @@ def check_shared(report: Report) -> None:
     scope = SharedScope(report)
     for name, question in part.model.questions.items():
         where = ("questions", name)
-        reserved(report, part.source, where, name)
+        report.reserved(part.source, where, name)
         check_wording(report, part.source, where, question)
         if question.only_when:
             check_when(report, part.source, (*where, "only_when"), question.only_when, scope)
     for name in part.model.facts:
         where = ("facts", name)
-        reserved(report, part.source, where, name)
+        report.reserved(part.source, where, name)
         if name in part.model.questions:
             first = Related(part.source.span(("questions", name), key=True), "first given here")
             message = f'"{name}" is both one of the questions and one of the facts'
@@ -365,12 +365,8 @@ def check_file_id(report: Report, source: Source, name: str) -> None:
     if not KEBAB.match(name) or len(name) > MAX_ID:
         hint = "small letters, digits and -, a letter first, at most 60"
         report.add_at("S107", Span(source.path), f'the file name "{name}" is no id', hint)
-
-
-def reserved(report: Report, source: Source, where: Pathway, name: str) -> None:
-    """An id that means something else."""
-    if name in RESERVED:
-        report.add("S108", source, where, f'"{name}" is reserved', "choose another id", key=True)
+    elif name.replace("-", "_") in RESERVED:
+        report.add_at("S108", Span(source.path), f'"{name}" is reserved', "choose another name for the file")
 
 
 def check_window(report: Report, source: Source, where: Pathway, window: Window | None) -> None:
@@ -425,7 +421,7 @@ def check_wording(report: Report, source: Source, where: Pathway, question: Shar
             report.text(source, (*where, key), text)
     for answer, model in question.answers.items():
         here = (*where, "answers", answer)
-        reserved(report, source, here, answer)
+        report.reserved(source, here, answer)
         report.text(source, here, model.text)
         if model.sounds_like:
             listed_twice(report, source, (*here, "sounds_like"), model.sounds_like)
