@@ -328,9 +328,13 @@ class Report:
 
     def fields(self, text: str, at: Callable[[int, str], Span], *, may: Iterable[str] = (), kind: str) -> None:
         """The fields of a text, which must exist; `at` gives the place of some words that begin at an offset of it."""
-        if "{" not in text and "}" not in text:
+        if not may_hold_fields(text):
             return
         hint: str | None
+        for bare in _BARE_EVENT.finditer(_without_fields(text)) if "season:" in text else ():
+            if bare[1] in self.events or bare[1] == "title":
+                message = f'"{bare[0]}" stands without braces, so it is printed as it is'
+                self.add_at("C522", at(bare.start(), bare[0]), message, f'write "{{{bare[0]}}}"')
         for alone in _braces_alone(text):
             brace = text[alone]
             hint = f'close it, or for a real brace write "{brace * 2}"'
@@ -363,9 +367,23 @@ class Report:
                 self.add_at("N208", span(), f'"{{{name}}}" cannot be filled in {kind}', hint)
 
 
+_BARE_EVENT = re.compile(r"(?<![\w{])season:([a-z][a-z0-9_]*)\b(?: *[+-] *\d+ (?:day|week)s?)?(?! *\})")
+"""An event as it is named between braces, and none around it."""
+
+
+def may_hold_fields(text: str) -> bool:
+    """Whether there is anything to look at for `Report.fields`: a brace, or an event without any."""
+    return "{" in text or "}" in text or "season:" in text
+
+
+def _without_fields(text: str) -> str:
+    """A text with spaces in the place of its fields."""
+    return FIELD.sub(lambda field: " " * len(field[0]), text)
+
+
 def _braces_alone(text: str) -> list[int]:
     """The places of braces that neither hold a field nor are doubled: of the first few, as one cure may mend all."""
-    rest = FIELD.sub(lambda field: " " * len(field[0]), text)
+    rest = _without_fields(text)
     return [brace.start() for brace in islice(re.finditer(r"[{}]", rest), 5)]
 
 

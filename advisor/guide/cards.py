@@ -329,6 +329,9 @@ class _BodyReader:
                 message = f'"{refused[1]}" is no web address'
                 hint = "write the whole address, with https://"
                 self.problem_at("S117", message, token, refused[1] or "](", hint)
+            elif child.type == "text" and (parted := _PARTED.search(child.content)):
+                message = "the space in front of the address keeps this from being a link"
+                self.problem_at("C521", message, token, parted[0], "delete the space")
             elif child.type == "text" and "**" in child.content and "**" in _LITERAL.sub("", token.content):
                 message = 'the stars "**" stand alone, so they are printed as they are'
                 hint = "close them behind the last word, or delete them"
@@ -385,6 +388,7 @@ class _BodyReader:
 _FLAT_HINT = "a card has paragraphs and flat lists only"
 _SOURCE_HINT = "name the source in `sources`, and describe it in content/sources.yaml"
 _FOOTNOTE_TEXT = re.compile(r"^\[\^[^\]\n]{1,100}\]:", re.MULTILINE)
+_PARTED = re.compile(r"\][ ]+\(https?://")
 _HEADING_MEANT = re.compile(r"#{1,6}([A-Za-z][^\n]{0,80})(?=\n|\Z)")
 _POINT_MEANT = re.compile(r"^(?:-(?=[A-Za-z])|[\u2022\u2023\u25aa\u25cf\u00b7][ \t]*)\S{1,40}", re.MULTILINE)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")

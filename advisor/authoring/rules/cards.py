@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from datetime import date
 from functools import partial
 
-from advisor.authoring.report import Report
+from advisor.authoring.report import Report, may_hold_fields
 from advisor.authoring.rules import conditions, trees
 from advisor.authoring.rules.addresses import check_address
 from advisor.authoring.rules.phrases import same_titles
@@ -97,7 +97,7 @@ def _review(report: Report, source: Source, reviewed: date, review_by: date) -> 
 def _body(report: Report, path: str, card: Card) -> None:
     body = card.body
     at = partial(place, path, body.text, body.first_line)
-    if "{" in body.text or "}" in body.text:
+    if may_hold_fields(body.text):
         # A paragraph is one line to its reader, wherever its lines are broken.
         flat = re.sub(r"(?<!\n)\n(?!\n)", " ", body.text)
         report.fields(flat, at, kind="a card; cards hold no facts")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from advisor.authoring.report import Pathway, Report, is_far
+from advisor.authoring.rules.texts import words_of
 from advisor.diagnostics import Related
 from advisor.guide.load import SHARED
 from advisor.guide.model import Anchor, Question, SharedQuestion, Tree, parse_anchor
@@ -73,7 +74,7 @@ def check_asked_twice(report: Report, source: Source, tree: Tree) -> None:
     for name, question in tree.questions.items():
         if question.ask is None:
             continue
-        first = asked.setdefault(question.ask.casefold(), name)
+        first = asked.setdefault(words_of(question.ask).rstrip(" .?!"), name)
         if first != name:
             message = f'"{name}" asks the same as "{first}", in the same words'
             related = [Related(source.span(("questions", first, "ask")), "asked here first")]
@@ -92,7 +93,7 @@ def _alike(report: Report, source: Source, where: Pathway, question: SharedQuest
     """Answers that read the same."""
     texts: dict[str, str] = {}
     for name, answer in question.answers.items():
-        first = texts.setdefault(answer.text.casefold().rstrip(" ."), name)
+        first = texts.setdefault(words_of(answer.text).rstrip(" ."), name)
         if first != name:
             message = f'the answers "{first}" and "{name}" read the same'
             related = [Related(source.span(_text_of(source, where, first)), "the other answer")]

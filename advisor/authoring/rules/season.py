@@ -188,11 +188,11 @@ def _check_suggestions(report: Report, season: SeasonFile) -> None:
     for name in report.guide.tree_names:
         part = report.guide.tree_part(name)
         for question, written in (part.model.questions if part.model else {}).items():
-            if written.use is None and written.suggest == "phase_today":
+            if written.use is None and written.suggest == "phase_today" and written.type == "choice":
                 _phases(report, season, part.source, question, written.answers)
     shared = report.guide.part(SHARED, type(report.shared))
     for question, wording in report.shared.questions.items():
-        if wording.suggest == "phase_today":
+        if wording.suggest == "phase_today" and wording.type == "choice":
             _phases(report, season, shared.source, question, wording.answers)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from advisor.authoring.report import Pathway, Report
+from advisor.authoring.report import Pathway, Report, may_hold_fields
 from advisor.authoring.rules.conditions import SharedScope, check_when, some_day
 from advisor.authoring.rules.questions import check_asked_twice, check_question, check_why
 from advisor.authoring.rules.texts import listed_twice
@@ -101,7 +101,7 @@ class TreeCheck:
 
     def text(self, where: Pathway, text: str | None, *, facts: bool = False) -> None:
         """A text of the tree, whose fields must exist."""
-        if text and ("{" in text or "}" in text):
+        if text and may_hold_fields(text):
             may = [*self.tree.questions, *self.tree.facts] if facts else []
             if facts and not all(name in may or ":" in name for name in fields(text)):
                 # Only now, since the other trees are read for it.

@@ -264,7 +264,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "C522",
-        "A brace stands alone: `{` without `}`, or the other way round.",
+        "A brace stands alone: `{` without `}`, or the other way round; or both are missing around an event.",
         _SENT,
         {PHRASE: phrase("Hello,\n\nmay I bring my bicycle?\n\n{my_name\n")},
         {PHRASE: phrase("Hello,\n\nmay I bring my bicycle?\n\n{my_name}\n")},
