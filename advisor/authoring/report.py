@@ -268,20 +268,15 @@ class Report:
                 self.near(name, self.references),
             )
 
-    def elsewhere(self, source: Source, where: Pathway, target: str) -> None:
-        """A `card:x` or `tree:x` that must exist."""
+    def elsewhere(self, source: Source, where: Pathway, target: str, hint: str | None = None) -> None:
+        """A `card:x` or `tree:x` that must exist; the hint that is given says more than one from the names alone."""
         kind, colon, name = target.partition(":")
         if kind == "card" and colon:
-            self.card(source, where, name)
+            if name not in self.guide.card_names:
+                self.add("N204", source, where, f'there is no card "{name}"', hint or self._meant("card", name))
         elif kind == "tree" and colon:
             if name not in self.guide.tree_names:
-                self.add(
-                    "N211",
-                    source,
-                    where,
-                    f'there is no tree "{name}"',
-                    did_you_mean(name, self.guide.tree_names),
-                )
+                self.add("N211", source, where, f'there is no tree "{name}"', hint or self._meant("tree", name))
         else:
             hint = "write card:... or tree:..."
             if target in self.guide.card_names or target in self.guide.tree_names:

@@ -9,9 +9,9 @@ from typing import Any
 
 from advisor.authoring.report import Pathway, Report, is_far
 from advisor.authoring.rules.routing_sentences import taken
-from advisor.diagnostics import did_you_mean
+from advisor.diagnostics import did_you_mean, suggest
 from advisor.guide.load import SEASON
-from advisor.guide.model import Anchor, SharedQuestion, parse_anchor
+from advisor.guide.model import Anchor, SharedQuestion, Tree, parse_anchor
 from advisor.guide.source import Source
 from advisor.interview.conditions import DATE_TESTS, NUMBER_TESTS, TESTS, Fact, compile_when, whole_number
 from advisor.interview.walk import number_limits
@@ -29,7 +29,7 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
                 return
             from advisor.guide.hints import outdented
 
-            hint = hint or outdented(source, (*where, *below)) or _meant_fact(report, below, when)
+            hint = hint or outdented(source, (*where, *below)) or _meant_fact(report, below, when, scope)
         if code == "N207":
             dated = [name for name, event in report.events.items() if event.date != "varies"]
             hint = did_you_mean(message.split('"')[1].removeprefix("season:"), dated) or f"add the event to {SEASON}"
@@ -61,7 +61,7 @@ def check_when(report: Report, source: Source, where: Pathway, when: Mapping[str
         report.add("R413", source, (*where, *below), message, "delete it, or correct the limits of the question")
 
 
-def _meant_fact(report: Report, below: Pathway, when: Mapping[str, Any]) -> str | None:
+def _meant_fact(report: Report, below: Pathway, when: Mapping[str, Any], scope: Any) -> str | None:
     """What was probably meant where a condition names no fact."""
     if not below:
         return None
@@ -69,7 +69,15 @@ def _meant_fact(report: Report, below: Pathway, when: Mapping[str, Any]) -> str 
         return report.meant_day(_anchor_name(below, when))
     if below[-1] in TESTS:
         return "move it to the right, under the question that it tests"
-    return _LOGIC.get(str(below[-1])) or report.near(below[-1], [*report.facts, "any"])
+    name = str(below[-1])
+    tree: Tree | None = getattr(scope, "tree", None)
+    if tree is not None and not suggest(name, report.facts):
+        question = next((key for key, model in tree.questions.items() if name in model.answers), None)
+        if question is not None:
+            return f'"{name}" is an answer of "{question}": write `{question}: {name}`'
+        if name in tree.outcomes:
+            return f'"{name}" is an outcome, and a condition reads answers: name the question'
+    return _LOGIC.get(name) or report.near(name, [*report.facts, "any"])
 
 
 def _meant_test(value: object, question: Fact | None) -> str | None:

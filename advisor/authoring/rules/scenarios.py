@@ -78,7 +78,11 @@ class _File:
                 self.all_read = False
             else:
                 self.trees[name] = model
-                pending += [to[5:] for to in targets(model) if to.startswith("tree:")]
+                ends = [*targets(model)]
+                pending += [to[5:] for to in ends if to.startswith("tree:")]
+                # Where a name that nobody knows would have led, nobody knows either.
+                own = {*model.questions, *model.outcomes}
+                self.all_read &= all(":" in to or to in own for to in ends)
 
     def run(self) -> None:
         report, source, file = self.report, self.source, self.file

@@ -10,7 +10,7 @@ from advisor.authoring.report import Pathway, Report, may_hold_fields
 from advisor.authoring.rules.conditions import SharedScope, check_when, some_day
 from advisor.authoring.rules.questions import check_asked_twice, check_question, check_why
 from advisor.authoring.rules.texts import listed_twice
-from advisor.diagnostics import Related, Span, did_you_mean
+from advisor.diagnostics import Related, Span, did_you_mean, suggest
 from advisor.guide.load import SEASON, SHARED
 from advisor.guide.model import (
     KEBAB,
@@ -224,17 +224,30 @@ class TreeCheck:
         if name in guide.card_names:
             return f'did you mean "card:{name}"?'
         meant = name if name in guide.tree_names else first
-        return f'did you mean "tree:{meant}"?' if meant in guide.tree_names else None
+        if meant in guide.tree_names:
+            return f'did you mean "tree:{meant}"?'
+        if name in guide.phrase_names:
+            return f'"{name}" is a phrase; name it under `phrases` of an outcome, and lead to that'
+        question = next((key for key, model in tree.questions.items() if name in model.answers), None)
+        if question is not None:
+            return f'"{name}" is an answer of "{question}"; name what follows'
+        for other in guide.tree_names:
+            model = guide.tree_part(other).model
+            if model is not None and (name in model.questions or name in model.outcomes):
+                return f'"{name}" belongs to the tree "{other}"; lead to "tree:{other}"'
+        return None
 
     def target(self, where: Pathway, to: str) -> None:
         """A target that must exist."""
         if to.startswith(("card:", "tree:")):
-            self.report.elsewhere(self.source, where, to)
+            is_own = to[5:] in self.tree.questions or to[5:] in self.tree.outcomes
+            self.report.elsewhere(self.source, where, to, f'write "{to[5:]}"' if is_own else None)
             return
         tree = self.tree
         if to in tree.questions or to in tree.outcomes:
             return
-        hint = self.meant(to) or did_you_mean(to, [*tree.questions, *tree.outcomes])
+        own = [*tree.questions, *tree.outcomes]
+        hint = (None if suggest(to, own) else self.meant(to)) or did_you_mean(to, own)
         message = f'this tree has no question or outcome "{to}"'
         self.report.add("N201", self.source, where, message, hint)
 
