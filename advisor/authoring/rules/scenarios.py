@@ -82,7 +82,8 @@ class _File:
                 pending += [to[5:] for to in ends if to.startswith("tree:")]
                 # Where a name that nobody knows would have led, nobody knows either.
                 own = {*model.questions, *model.outcomes}
-                self.all_read &= all(":" in to or to in own for to in ends)
+                own.update(f"card:{name}" for name in report.guide.card_names)
+                self.all_read &= all(to in own or to.startswith("tree:") for to in ends)
 
     def run(self) -> None:
         report, source, file = self.report, self.source, self.file
