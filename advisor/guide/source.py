@@ -513,7 +513,7 @@ _SPACELESS = re.compile(r"(?!(?:season|card|tree):)([a-z][a-z0-9_]*):(?!//)(\S.{
 """A key whose colon has nothing behind it, so that YAML takes key and value for one word; no reference, no address."""
 _POINT = " - "
 _QUOTE_HINT = "put quotes around the whole text"
-_LIST_HINT = "for a list write [{}], for a text put quotes around the whole of it"
+_LIST_HINT = "put quotes around the whole text; for a list write [{}]"
 
 
 def _plain(text: str) -> Any:
