@@ -170,6 +170,8 @@ def _overlooked(source: Source, value: Any, base: tuple[Key, ...]) -> Iterator[t
     for key, child in inside:
         if key in _NO_WORDS:
             message = f'"{key}" is no id, for YAML reads it as something else where it is a value'
+            if base[-1:] == ("answers",):
+                message = f'"{key}" is no id; an answer id is a word'
             yield (*base, key, None), finding("S107", message, source.span((*base, key), key=True), _id_hint(str(key)))
         # Nearly everything in a guide is text, and nearly all text is sound.
         if child.__class__ is not str or child.isspace() or key in _DAYS:
