@@ -11,6 +11,9 @@ READY := .venv/.ready
 
 MAKEFLAGS += --no-print-directory
 
+# Compiled modules are kept, whatever the surroundings say: the tests start the program hundreds of times.
+export PYTHONDONTWRITEBYTECODE :=
+
 # What is handed on: make run ARGS="ask offer", make test ARGS="-k walk", make lock ARGS=--upgrade
 ARGS ?=
 
