@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import wording
 from advisor.analysis import explain
@@ -33,8 +33,10 @@ from advisor.interview.walk import (
     Asking,
     Refused,
 )
-from advisor.understand.topics import Found, Situation
-from advisor.understand.urgent import FirstHelp
+
+if TYPE_CHECKING:
+    from advisor.understand.topics import Found, Situation
+    from advisor.understand.urgent import FirstHelp
 
 
 class Said(NamedTuple):
