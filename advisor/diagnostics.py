@@ -169,6 +169,8 @@ CODES: Final[Mapping[str, Code]] = {
     "G616": Code("term-with-two-meanings"),
     "G617": Code("words-on-both-sides"),
     "G618": Code("phase-after-the-season", Severity.WARNING),
+    "G619": Code("event-of-another-year", Severity.WARNING),
+    "G620": Code("events-called-the-same", Severity.WARNING),
     "T701": Code("scenario-name-twice"),
     "T702": Code("scenario-twice", Severity.WARNING),
     "T703": Code("scenarios-contradict"),

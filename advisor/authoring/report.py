@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
@@ -219,6 +220,13 @@ class Report:
 
     # --- checks that several rules share ----------------------------------------------------------
 
+    def _is_missing(self, path: str) -> bool:
+        """Whether a file that something needs is not there, which is told once, at the file."""
+        if os.path.lexists(self.guide.root / path):
+            return False
+        self.add_at("Y120", Span(path), "this file is missing", "write it, or take it from a backup")
+        return True
+
     def reserved(self, source: Source, where: Pathway, name: str) -> None:
         """An id that means something else in conditions or in answers."""
         if name in RESERVED:
@@ -259,7 +267,7 @@ class Report:
 
     def reference(self, source: Source, where: Pathway, name: str) -> None:
         """A source that must exist."""
-        if name not in self.references and self._reads_sources:
+        if name not in self.references and self._reads_sources and not self._is_missing(SOURCES):
             self.add(
                 "N206",
                 source,
@@ -350,7 +358,9 @@ class Report:
                 elif anchor is None or (event not in self.events and self.reads_season):
                     hint = did_you_mean(event, [*self.events, "title"])
                     self.add_at("N207", span(), f'the season has no event "{event}"', hint)
-            elif allowed and (may_be_hidden or self.is_hidden_fact(name)):
+            elif (allowed and (may_be_hidden or self.is_hidden_fact(name))) or (
+                kind == "a phrase" and self._is_missing(BLANKS)
+            ):
                 continue
             else:
                 hint = self.near(name, sorted(allowed)) if allowed else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.diagnostics import Severity, Span
+from advisor.diagnostics import Severity, Span, did_you_mean
 from advisor.guide.source import REMARK, Remark, Source, parse
 
 if TYPE_CHECKING:
@@ -272,10 +272,11 @@ class _BodyReader:
         """Keep a paragraph, and return the section that goes on: what was meant as a heading begins one."""
         line = self.line_of(token)
         words = token.content
-        meant = _HEADING_MEANT.match(words)
-        if meant and not bullet:
-            title = meant[1].strip()
-            self.problem("S118", f'"{meant[0]}" is no heading: a space is missing', line, f'write "## {title}"')
+        meant = None if bullet else _HEADING_MEANT.match(words) or _TITLE_MEANT.match(words)
+        title = section_meant(meant[1]) or meant[1].strip() if meant else ""
+        if meant and (title in SECTIONS or words.startswith("#")):
+            why = ": a space is missing" if words.startswith("#") else ""
+            self.problem("S118", f'"{meant[0]}" is no heading{why}', line, f'write "## {title}"')
             self.close(current)
             current = title, line
             words, line = words[meant.end() :].lstrip("\n"), line + 1
@@ -300,12 +301,9 @@ class _BodyReader:
         if token.tag != "h2":
             self.problem("S117", f'"{title}" is no level-2 heading', line, f'write "## {title}"')
         elif title not in SECTIONS:
-            self.problem(
-                "S118",
-                f'a card has no section "{title}"',
-                line,
-                "possible are: " + ", ".join(SECTIONS),
-            )
+            meant = section_meant(title)
+            hint = f'write "## {meant}"' if meant else did_you_mean(title, SECTIONS)
+            self.problem("S118", f'a card has no section "{title}"', line, hint)
         elif any(section.title == title for section in self.sections):
             self.problem("S118", f'the section "{title}" stands twice', line, "put both into one")
 
@@ -385,11 +383,18 @@ class _BodyReader:
         return Body(self.text, bottom, tuple(self.sections), line, self.first_line, tuple(self.problems))
 
 
+def section_meant(title: str) -> str | None:
+    """The section that a title names in other letters, or with a sign behind it."""
+    return next((name for name in SECTIONS if name.casefold() == title.strip(" :*.").casefold()), None)
+
+
 _FLAT_HINT = "a card has paragraphs and flat lists only"
 _SOURCE_HINT = "name the source in `sources`, and describe it in content/sources.yaml"
 _FOOTNOTE_TEXT = re.compile(r"^\[\^[^\]\n]{1,100}\]:", re.MULTILINE)
 _PARTED = re.compile(r"\][ ]+\(https?://")
 _HEADING_MEANT = re.compile(r"#{1,6}([A-Za-z][^\n]{0,80})(?=\n|\Z)")
+_TITLE_MEANT = re.compile(r"\*{0,2}([A-Za-z][A-Za-z ]{0,30}):?\*{0,2}:?(?=\n|\Z)")
+"""A line that may be meant as a heading, in bold or with a colon behind it."""
 _POINT_MEANT = re.compile(r"^(?:-(?=[A-Za-z])|[\u2022\u2023\u25aa\u25cf\u00b7][ \t]*)\S{1,40}", re.MULTILINE)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _REFUSED = re.compile(r"\]\(([^)\s]{0,100})")

@@ -282,10 +282,12 @@ def _one_fault(
     wrong = _bad_value(source, value, fault, where)
     if _WANTED.get(kind) == "keys and values" and where and where[-1] in keys_of(model, loc):
         wrong = wrong._replace(hint="move it to the right, under the entry before it")
-    elif isinstance(value, str) and _WANTED.get(kind) == "keys and values" and where and isinstance(where[-1], int):
+    elif isinstance(value, str) and _WANTED.get(kind) == "keys and values" and where:
         needed = needed_in(model, loc)
         if len(needed) == 1:
             wrong = wrong._replace(hint=f'write "{needed[0]}: {wording.shown(value)}"')
+        elif needed:
+            wrong = wrong._replace(hint="write " + " and ".join(f'"{key}: ..."' for key in needed))
     return where, wrong
 
 
@@ -329,7 +331,7 @@ def _bad_value(source: Source, value: Any, fault: ErrorDetails, where: tuple[Key
         elif kind == "string_type" and isinstance(value, dict):
             hint = "a text that begins with { or holds a colon needs quotes"
         elif isinstance(value, str) and kind in ("tuple_type", "list_type"):
-            hint = "begin each point with `- `"
+            hint = f"write [{value}]" if len(value.split()) == 1 else "begin each point with `- `"
         elif isinstance(value, str) and wanted == "keys and values":
             hint = "give each key its own line, with a colon behind it"
         elif isinstance(value, list) and wanted == "keys and values":

@@ -57,6 +57,9 @@ def test_of_two_that_contradict_each_other_one_fails(name: str, tmp_path: Path) 
 
 
 def scenario_of(cases: list[Case], finding: Diagnostic) -> Case | None:
-    """The scenario in which a finding stands; None for the head of a file."""
-    before = [case for case in cases if case.path == finding.span.path and case.line <= finding.span.line]
+    """The scenario in which a finding stands, the first one for what is given to all; None for the head of a file."""
+    own = [case for case in cases if case.path == finding.span.path]
+    before = [case for case in own if case.line <= finding.span.line]
+    if not before and finding.code == "T710":
+        return own[0]
     return before[-1] if before else None

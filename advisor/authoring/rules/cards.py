@@ -27,7 +27,7 @@ MOST_TO_SAY = 4
 
 _BROKEN_MARK = re.compile(r"\[\^(?![A-Za-z0-9_-]{1,100}\])\S{0,40}")
 _LINK = re.compile(r"\]\((https?://[^)\s]{1,500})")
-_BARE_MARK = re.compile(r"(?<!!)\[([a-z][a-z0-9_]{0,59})\](?![(\[])")
+_BARE_MARK = re.compile(r"(?<!!)\[([a-z][a-z0-9_]{0,59})\](?![(\[])|[({]?(?<!\[)\^([a-z][a-z0-9_]{0,59})[)}\]]?")
 
 
 def check_card(report: Report, part: Part[Card]) -> None:
@@ -102,7 +102,7 @@ def _body(report: Report, path: str, card: Card) -> None:
         flat = re.sub(r"(?<!\n)\n(?!\n)", " ", body.text)
         report.fields(flat, at, kind="a card; cards hold no facts")
     check_body(report, path, body.text, body.first_line, plain=False)
-    if "[" not in body.text:
+    if "[" not in body.text and "^" not in body.text:
         return
     for link in _LINK.finditer(body.text):
         check_address(report, partial(at, link.start(1), link[1]), link[1])
@@ -119,9 +119,10 @@ def _body(report: Report, path: str, card: Card) -> None:
         message = f'"{mark[0]}" is no mark of a source, so it is printed as it is'
         report.add_at("C521", at(mark.start(), mark[0]), message, f'write "[^{near[0]}]"')
     for mark in _BARE_MARK.finditer(body.text):
-        if mark[1] in report.references:
+        name = mark[1] or mark[2]
+        if name in report.references:
             message = f'"{mark[0]}" is printed as it is: the mark of a source begins with "[^"'
-            report.add_at("C521", at(mark.start(), mark[0]), message, f'write "[^{mark[1]}]"')
+            report.add_at("C521", at(mark.start(), mark[0]), message, f'write "[^{name}]"')
 
 
 # --- several cards ------------------------------------------------------------------------------------

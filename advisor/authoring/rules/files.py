@@ -256,6 +256,9 @@ def _covered_and_not(report: Report, source: Source, elsewhere: Elsewhere) -> No
         card = report.guide.card_part(name).model
         for text in card.matter.sounds_like if card is not None else ():
             covered.setdefault(words_of(text), f'the card "{name}"')
+    for name, urgent in elsewhere.urgent.items():
+        for text in urgent.sounds_like:
+            covered.setdefault(words_of(text), f'the urgent help "{name}"')
     topics: dict[str, str] = {}
     for name, topic in elsewhere.topics.items():
         for number, text in enumerate(topic.sounds_like):

@@ -105,10 +105,11 @@ def _by_hand(report: Report, source: Source, phrase: Phrase) -> None:
 def _gaps(report: Report, text: str, at: Callable[[int, str], Span]) -> None:
     for gap in dict.fromkeys(found[0] for found in _BY_HAND.finditer(text)):
         name = _blank_meant(report, gap)
+        report.meant.update([name] if name else ())
         hint = f'write "{{{name}}}"' if name else 'write "{name}", and give it a label in content/blanks.yaml'
         message = f'"{gap}" is no blank, so nobody is asked to fill it in'
         report.add_at("C518", at(text.index(gap), gap), message, hint)
-    for found in _NAMED.finditer(text):
+    for found in _NAMED.finditer(_BY_HAND.sub(lambda gap: " " * len(gap[0]), text)):
         name = found[1] or found[0]
         if name in report.fillable:
             report.meant.add(name)

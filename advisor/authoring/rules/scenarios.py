@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from advisor import wording
 from advisor.authoring.report import Pathway, Report
-from advisor.authoring.rules.season import day_of
+from advisor.authoring.rules.season import A_SEASON, day_of
 from advisor.diagnostics import Diagnostic, Related, diagnostic, did_you_mean
 from advisor.guide.cases import SCENARIOS, Expectation, Scenario, ScenarioFile
 from advisor.guide.load import SEASON, Guide, is_aside, is_text, targets
@@ -24,7 +23,6 @@ from advisor.interview.conditions import Fact, whole_number
 from advisor.interview.phrasing import blank_problem
 from advisor.interview.walk import several_refusal
 
-A_SEASON = timedelta(days=366)
 _STATES = ("now", "late", "later", "passed")
 _OF_A_RESULT = ("cards", "phrases", *_STATES, "risk", "says")
 
@@ -98,7 +96,8 @@ class _File:
             report.add("T704", source, ("tree",), message, hint)
         if file.as_of is not None:
             self.as_of(("as_of",), file.as_of, is_for_all=True)
-        self.answers(("given",), file.given, {scenario.expect.refused for scenario in file.scenarios})
+        given = [one for one in file.scenarios if one.expect.refused not in one.answers]
+        self.answers(("given",), file.given, {scenario.expect.refused for scenario in given})
         for number, scenario in enumerate(file.scenarios):
             self.scenario(("scenarios", number), scenario)
         self.same_answers()

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 
 from advisor.authoring.report import Pathway, Report, is_far
 from advisor.authoring.rules.addresses import check_address
-from advisor.authoring.rules.texts import listed_twice
+from advisor.authoring.rules.texts import listed_twice, words_of
+from advisor.diagnostics import Related
 from advisor.guide.load import SEASON, SHARED
 from advisor.guide.model import Anchor, Event, Phase, SeasonFile, Window, parse_anchor
 from advisor.guide.season import is_varying
 from advisor.guide.shape import Part
 from advisor.guide.source import Source
 
+A_SEASON = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
@@ -82,8 +84,18 @@ def check_season(report: Report) -> None:
         message = f"the season ended on {season.ends}, so readers are told that its dates are those of last season"
         report.add("G613", source, ("ends",), message, "bring the calendar up to the next season")
     _check_phases(report, source, season)
+    titles: dict[str, str] = {}
     for name, event in season.events.items():
         _check_event(report, source, name, event)
+        if _is_of_another_year(season, event):
+            message = f'"{name}" is on {event.date}, and the season ends on {season.ends}'
+            report.add("G619", source, ("events", name, "date"), message, "look at the year")
+        first = titles.setdefault(words_of(event.title), name)
+        if first != name:
+            message = f'the event "{first}" has the same title'
+            related = [Related(source.span(("events", first, "title")), "the other event")]
+            hint = "say what sets them apart, or delete one of them"
+            report.add("G620", source, ("events", name, "title"), message, hint, related=related)
     _check_suggestions(report, season)
 
 
@@ -101,7 +113,8 @@ def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
             if anchor is not None and (anchor.kind in ("today", "question") or is_varying(_event(report, anchor))):
                 report.add("S113", source, (*where, key), "a phase has fixed days", "write a day or an event")
         first, last = days
-        if first is None or last is None:
+        events = [_event(report, anchor) for anchor in map(parse_anchor, (phase.from_, phase.until)) if anchor]
+        if first is None or last is None or any(event and _is_of_another_year(season, event) for event in events):
             above = None
             continue
         if last < first:
@@ -115,6 +128,10 @@ def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
         if above is not None:
             _check_order(report, source, above, _Dated(name, phase, first, last))
         above = _Dated(name, phase, first, last)
+
+
+def _is_of_another_year(season: SeasonFile, event: Event) -> bool:
+    return isinstance(event.date, date) and abs(event.date - season.ends) > 3 * A_SEASON
 
 
 class _Dated(NamedTuple):

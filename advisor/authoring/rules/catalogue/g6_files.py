@@ -45,6 +45,13 @@ events:
     confidence: published
     sources: [house_rules]
 """
+_SALE = """\
+  sale:
+    title: the autumn sale
+    date: 2026-10-10
+    confidence: published
+    sources: [house_rules]
+"""
 _HURT = """\
 urgent:
   hurt:
@@ -96,7 +103,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "G604",
-        "The same words lead to a topic that the guide is not about, and to a tree, a card or another topic.",
+        "The same words lead to a topic that the guide is not about, and to a tree, a card, help or another topic.",
         "Somebody would be sent away although the guide has an answer for them.",
         {ELSEWHERE: _CARS + "      - it makes a noise\n"},
         {ELSEWHERE: _CARS + "      - my car makes a noise\n"},
@@ -195,5 +202,19 @@ RULES: tuple[Rule, ...] = (
         "On its last days the reader is told both that it is this phase and that the season is over.",
         _season("until: 2026-10-31", "until: 2026-11-30"),
         {SEASON: _CALENDAR},
+    ),
+    rule(
+        "G619",
+        "An event lies more than three years from the season's last day.",
+        "A slip in the year makes every phase, window and rule that hangs on the event wrong.",
+        {SEASON: _CALENDAR.replace("date: 2026-09-30", "date: 2062-09-30")},
+        {SEASON: _CALENDAR},
+    ),
+    rule(
+        "G620",
+        "Two events have the same title.",
+        "Readers are shown two dates for the same thing.",
+        {SEASON: _CALENDAR + _SALE.replace("the autumn sale", "the last open day")},
+        {SEASON: _CALENDAR + _SALE},
     ),
 )
