@@ -43,6 +43,7 @@ class Report:
         draft: Whether the file at hand is a draft, so that references to things not written yet are
             warnings.
         astray: Name -> path of a file with it that is not read where it is.
+        misnamed: Name -> how the file is to be renamed that is most likely meant by it.
         meant: What was probably meant by names that nothing has: it is not called unused beside the slip.
     """
 
@@ -53,6 +54,7 @@ class Report:
         self.findings: list[Diagnostic] = []
         self.draft = False
         self.astray: dict[str, str] = {}
+        self.misnamed: dict[str, str] = {}
         self.meant: set[str] = set()
         self._circles: set[frozenset[str]] = set()
         self._routed: dict[Hashable, int] = {}
@@ -253,6 +255,8 @@ class Report:
             return f'move the {kind} "{name}" from the folder of the {other}s into that of the {kind}s'
         if other is not None:
             return f'"{name}" is a {other}; name a {kind} here'
+        if name in self.misnamed:
+            return self.misnamed[name]
         if name in self.astray:
             return f"move {self.astray[name]} into the folder of the {kind}s"
         return self.near(name, names[kind])

@@ -87,6 +87,8 @@ HINTS = {
     "s103-one-word-for-a-list": "write [house_rules]",
     "s103-contact-as-a-text": 'write "name: ..." and "how: ..."',
     "s103-term-as-a-text": 'write "means: What you sit on."',
+    "y122-card-as-a-text": 'rename content/cards/ask-at-the-desk.txt to "ask-at-the-desk.md"',
+    "s107-capital-in-a-file-name": 'rename content/cards/Come-early.md to "come-early.md"',
     "n203-a-range-of-numbers": "write {at_least: 2, at_most: 5}",
     "n203-a-test-in-words": "write {at_least: 3}",
     "n203-one-or-another": "for one of several write [city, cargo]",

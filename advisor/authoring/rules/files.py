@@ -65,23 +65,37 @@ def _unread(report: Report, folder: str, name: str, ending: str, stems: frozense
     if rest.lower() == "txt" and stem.lower().endswith((".md", ".yaml", ".yml")):
         # Some editors put this behind every name, and some systems do not show it.
         report.add_at("Y122", Span(f"{folder}/{name}"), "this file is not read", f'rename it to "{stem}"')
+        report.misnamed[stem.rpartition(".")[0]] = f'rename {folder}/{name} to "{stem}"'
         return
+    if rest == "txt" and ending == ".md" and _has_front_matter(report, f"{folder}/{name}"):
+        rest = "md"
     if not dot or f".{rest.lower()}" not in _TEXTS:
         return
     known = [f"{one}.yaml" for one in sorted(stems)]
     if name in known or (ending and name.endswith(ending)):
+        if stem != stem.lower():
+            report.misnamed[stem.lower()] = f'rename {folder}/{name} to "{name.lower()}"'
         return
-    if rest.lower() == "md" and folder not in (load.CARDS, load.PHRASES):
+    if name.lower().endswith(".md") and folder not in (load.CARDS, load.PHRASES):
         report.astray[stem] = f"{folder}/{name}"
         hint: str | None = f"move it into {load.CARDS} or {load.PHRASES}"
     elif not known:
         hint = f'rename it to "{stem}{ending}"'
+        report.misnamed[stem] = f'rename {folder}/{name} to "{stem}{ending}"'
     else:
         # A tree that was saved here says more than a name that is a little like another.
         as_tree = report.guide.part(f"{folder}/{name}", Tree)
         misplaced = (found.hint for found in as_tree.findings if found.code == "S125")
         hint = f"move it to {load.TREES}" if as_tree.model is not None else next(misplaced, did_you_mean(name, known))
     report.add_at("Y122", Span(f"{folder}/{name}"), "this file is not read", hint)
+
+
+def _has_front_matter(report: Report, path: str) -> bool:
+    try:
+        with (report.guide.root / path).open("rb") as file:
+            return file.read(4).startswith((b"---", b"\xef\xbb\xbf-"))
+    except OSError:
+        return False
 
 
 def check_manifest(report: Report) -> None:

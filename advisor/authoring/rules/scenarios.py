@@ -87,7 +87,7 @@ class _File:
         report, source, file = self.report, self.source, self.file
         report.findings += doubled_names(source, file)
         if file.tree not in report.guide.tree_names:
-            hint = did_you_mean(file.tree, report.guide.tree_names)
+            hint = report.misnamed.get(file.tree) or did_you_mean(file.tree, report.guide.tree_names)
             report.add("N211", source, ("tree",), f'there is no tree "{file.tree}"', hint)
             return
         if source.path != f"{SCENARIOS}/{file.tree}.yaml":

@@ -30,6 +30,8 @@ from advisor.interview.phrasing import fields
 
 def check_use(report: Report) -> None:
     """Whatever nobody leads to, shows, cites or says."""
+    if report.misnamed:
+        return
     guide = report.guide
     trees = [guide.tree_part(name) for name in guide.tree_names]
     cards = [guide.card_part(name) for name in guide.card_names]
