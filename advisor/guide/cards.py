@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.diagnostics import Severity, Span, did_you_mean
-from advisor.guide.source import REMARK, Remark, Source, parse
+from advisor.guide.source import CONFLICT, CONFLICT_HINT, REMARK, Remark, Source, parse
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -184,6 +184,11 @@ class _BodyReader:
         """The line of the last thing that a card cannot hold, 0 for none."""
 
     def read(self) -> Body:
+        if "<<<<<<<" in self.text and (left := CONFLICT.search(self.text)):
+            # Between its lines everything stands twice, and one of them makes a heading of what is above it.
+            line = self.first_line + self.text.count("\n", 0, left.start())
+            self.problem("S117", "a merge conflict was left here", line, CONFLICT_HINT)
+            return Body(self.text, "", (), line, self.first_line, tuple(self.problems))
         env: dict[str, Any] = {}
         tokens = _markdown().parse(self.text, env)
         self.check_definitions(env.get("references", {}))

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from advisor import wording
 from advisor.diagnostics import Diagnostic, Severity, Span, diagnostic, did_you_mean, suggest
 from advisor.guide.model import FIRST_YEAR, FORMAT, LAST_YEAR, CardMatter, Manifest, PhraseMatter, Record, Term, Tree
-from advisor.guide.source import Key, Source
+from advisor.guide.source import EQUAL, Key, Source
 
 Model = TypeVar("Model")
 
@@ -284,7 +284,10 @@ def _one_fault(
         wrong = wrong._replace(hint="move it to the right, under the entry before it")
     elif isinstance(value, str) and _WANTED.get(kind) == "keys and values" and where:
         needed = needed_in(model, loc)
-        if len(needed) == 1:
+        equal = EQUAL.fullmatch(value) if where[-1] in ("when", "only_when", "assumes") else None
+        if equal is not None:
+            wrong = wrong._replace(hint=f'write "{equal[1]}: {equal[2]}"')
+        elif len(needed) == 1:
             wrong = wrong._replace(hint=f'write "{needed[0]}: {wording.shown(value)}"')
         elif needed:
             wrong = wrong._replace(hint="write " + " and ".join(f'"{key}: ..."' for key in needed))
@@ -331,7 +334,9 @@ def _bad_value(source: Source, value: Any, fault: ErrorDetails, where: tuple[Key
         elif kind == "string_type" and isinstance(value, dict):
             hint = "a text that begins with { or holds a colon needs quotes"
         elif isinstance(value, str) and kind in ("tuple_type", "list_type"):
-            hint = f"write [{value}]" if len(value.split()) == 1 else "begin each point with `- `"
+            words = value.split(",")
+            is_ids = all(len(word.split()) == 1 for word in words)
+            hint = f"write [{', '.join(map(str.strip, words))}]" if is_ids else "begin each point with `- `"
         elif isinstance(value, str) and wanted == "keys and values":
             hint = "give each key its own line, with a colon behind it"
         elif isinstance(value, list) and wanted == "keys and values":
@@ -345,6 +350,10 @@ def _bad_value(source: Source, value: Any, fault: ErrorDetails, where: tuple[Key
             hint = "write it with digits alone"
         elif isinstance(value, dict) and wanted == "a list":
             hint = 'begin each point with "- "'
+        elif isinstance(value, bool) and wanted == "keys and values":
+            hint = "delete it: without a condition it always holds"
+        elif kind in ("bool_type", "bool_parsing"):
+            hint = "write true, or delete the line"
         return finding("S103", f"{name} must be {wanted}", span, hint)
     if kind == "bad_pattern":
         hint = "close every bracket, and write \\ before a sign that is meant as it is"

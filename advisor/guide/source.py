@@ -494,6 +494,9 @@ class _Build:
             message = f'a space is missing behind the colon of "{key_node.value}"'
             hint = f'write "{spaceless[1]}: {spaceless[2]}"'
             source.trap("Y108", message, span, hint)
+        elif len(node.value) == 1 and (equal := EQUAL.fullmatch(key_node.value)):
+            message = f'YAML reads "{{{key_node.value}}}" as a key without a value'
+            source.trap("Y108", message, source._span_of(node), f"write {{{equal[1]}: {equal[2]}}}")
         elif len(node.value) == 1:
             message = f'the text begins with "{{", so YAML reads "{{{key_node.value}}}" as a mapping'
             hint = _LIST_HINT.format(key_node.value) if key_node.value.isidentifier() else _QUOTE_HINT
@@ -511,6 +514,8 @@ class _Build:
 
 _SPACELESS = re.compile(r"(?!(?:season|card|tree):)([a-z][a-z0-9_]*):(?!//)(\S.{0,60})\Z")
 """A key whose colon has nothing behind it, so that YAML takes key and value for one word; no reference, no address."""
+EQUAL = re.compile(r"([a-z][a-z0-9_]*)\s*(?:==?|\bis\b)\s*(\w+)")
+"""A test as one writes it elsewhere."""
 _POINT = " - "
 _QUOTE_HINT = "put quotes around the whole text"
 _LIST_HINT = "put quotes around the whole text; for a list write [{}]"
@@ -625,6 +630,11 @@ def _explain_syntax(source: Source, error: yaml.YAMLError) -> None:
 def _slip_of_typing(source: Source, number: int, problem: str) -> bool:
     """Name a sign that YAML does not read as its author does, in a line or in the one above; whether there was one."""
     lines = source.lines
+    for here, line in enumerate(lines):
+        if CONFLICT.match(line):
+            message = "a merge conflict was left here: two versions of some lines stand below each other"
+            source.trap("Y102", message, source.at(here, 0, len(line)), CONFLICT_HINT)
+            return True
     above = _above(lines, number)
     both = [number] if above is None else [number, above]
     for here in both:
@@ -645,11 +655,11 @@ def _slip_of_typing(source: Source, number: int, problem: str) -> bool:
             message = "a colon with a space behind it is missing in this line"
             source.trap("Y102", message, source.at(above, bare.start(1), len(bare[1])), f'write "{bare[1]}: ..."')
             return True
-        if bare := _BARE_POINT.match(lines[above]):
-            key = _POINTS.get(_list_above(lines, above), "key")
+        key = _POINTS.get(_list_above(lines, above))
+        if (bare := _BARE_POINT.match(lines[above])) and key:
             message = "a key stands here, but the point above it is a text without a key"
             place = source.at(above, bare.start(1), len(bare[1]))
-            source.trap("Y102", message, place, f'write "{key}: {bare[1]}"')
+            source.trap("Y102", message, place, f'write "{key}: {bare[1] if len(bare[1]) <= 60 else "..."}"')
             return True
     return False
 
@@ -680,10 +690,13 @@ def _above(lines: Sequence[str], number: int) -> int | None:
     return next((above for above in range(number - 1, -1, -1) if lines[above].strip()), None)
 
 
-_BARE_POINT = re.compile(r"[ ]*-[ ]+([a-z][a-z0-9-]*)[ ]*\Z")
-"""A point of a list that is one word."""
+_BARE_POINT = re.compile(r"[ ]*-[ ]+((?![a-z][a-z0-9_]*:(?:[ ]|\Z))\S.*?)[ ]*\Z")
+"""A point of a list that is a text."""
 _POINTS = {"cards": "card", "phrases": "phrase", "notes": "text", "next": "to"}
 """The key that the point of a list begins with where it is more than a text."""
+CONFLICT = re.compile(r"^(?:<{7}|>{7})(?=[ ]|$)", re.MULTILINE)
+"""The first and the last line of what a program for versions could not join."""
+CONFLICT_HINT = "keep one of the two, and delete the lines of signs"
 _DASH = re.compile("[ ]*(-(?=[a-z][a-z0-9_]*:)|[\u2013\u2014](?=[ ]))")
 """A dash that was meant to begin a point of a list."""
 _COLONLESS = re.compile(r"[ ]*([a-z][a-z0-9_]*)(?::\S|[ \t]+\S)")

@@ -513,12 +513,14 @@ class _Reader:
         for number, value in enumerate(listed):
             here = (*where, number) if isinstance(wanted, list) else where
             if value not in possible:
+                from advisor import wording
                 from advisor.diagnostics import did_you_mean
 
-                hint = did_you_mean(value, possible) or compared
+                meant = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+                hint = did_you_mean(meant, possible) or compared
                 if value == "not_covered":
                     hint = "the interview ends there, so no condition can see it"
-                self.report("N203", here, f'"{name}" has no answer "{value}"', hint)
+                self.report("N203", here, f'"{name}" has no answer "{wording.shown(value)}"', hint)
         return [value for value in listed if value in possible]
 
     def number(self, name: str, key: str, operand: Any, where: Pathway, *, guarded: bool) -> Test:

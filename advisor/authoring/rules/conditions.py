@@ -67,7 +67,7 @@ def _meant_fact(report: Report, below: Pathway, when: Mapping[str, Any], scope: 
         return None
     if _is_day(below):
         return report.meant_day(_anchor_name(below, when))
-    if below[-1] in TESTS:
+    if below[-1] in TESTS and not isinstance(_value_at(below, when), Mapping):
         return "move it to the right, under the question that it tests"
     name = str(below[-1])
     tree: Tree | None = getattr(scope, "tree", None)

@@ -9,13 +9,13 @@ from typing import Any
 from advisor.authoring.report import Report, within
 from advisor.diagnostics import Span
 from advisor.guide.cards import FOOTNOTE
-from advisor.guide.source import Pathway, Source
+from advisor.guide.source import CONFLICT, CONFLICT_HINT, Pathway, Source
 
-_NOTE = re.compile(r"\b(?:TODO|FIXME|XXX+)\b|\b[Ll]orem ipsum\b")
+_NOTE = re.compile(rf"\b(?:TODO|FIXME|XXX+)\b|\b[Ll]orem ipsum\b|(?m:{CONFLICT.pattern}.*$)")
 # Bounded, so that no text takes longer than its length.
 _MARKUP = re.compile(r"\*\*\w[^*\n]{0,200}\*\*|!?\[[^\]\n]{0,200}\]\([^)\s]{1,300}\)|^```.*$|\[\^[\w-]{1,60}\]")
 _EITHER = re.compile(f"{_NOTE.pattern}|{_MARKUP.pattern}", re.MULTILINE)
-_PARTS = ("TODO", "FIXME", "XXX", "orem ipsum", "**", "](", "[^", "```")
+_PARTS = ("TODO", "FIXME", "XXX", "orem ipsum", "**", "](", "[^", "```", "<<<<<<<", ">>>>>>>")
 """What either of them has somewhere, and most texts have not: looked for first, which is much faster."""
 _FOR_MACHINES = frozenset({"pattern", "url", "check"})
 
@@ -70,7 +70,8 @@ def one_line(report: Report, source: Source, key: str, text: str | None) -> None
 
 def _add(report: Report, span: Span, words: str) -> None:
     if _NOTE.fullmatch(words):
-        report.add_at("C519", span, f'"{words}" was left in a text for readers', "write what was to be written here")
+        hint = CONFLICT_HINT if CONFLICT.match(words) else "write what was to be written here"
+        report.add_at("C519", span, f'"{words}" was left in a text for readers', hint)
         return
     hint = "delete the mark; sources are for cards" if words.startswith("[^") else "delete the marks around the words"
     report.add_at("C520", span, f'"{words}" is printed as it is: no Markdown is read here', hint)
