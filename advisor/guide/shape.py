@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -222,7 +223,9 @@ def _id_hint(name: str) -> str:
         return f'begin with a letter, like "n{name}"'
     if name in _NO_WORDS:
         return 'choose another word: for an answer "yes" or "no"'
-    return "small letters, digits and _, a letter first, at most 60"
+    simple = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    rule = "small letters, digits and _, a letter first, at most 60"
+    return f'write "{simple}": {rule}' if _is_word(simple) else rule
 
 
 _WANTED = {
