@@ -335,6 +335,15 @@ class _BodyReader:
             elif child.type == "text" and (parted := _PARTED.search(child.content)):
                 message = "the space in front of the address keeps this from being a link"
                 self.problem_at("C521", message, token, parted[0], "delete the space")
+            elif child.type == "text" and (turned := _TURNED.search(child.content)):
+                message = "the brackets of this link stand the other way round"
+                self.problem_at("C521", message, token, turned[0], "write [words](address)")
+            elif (
+                child.type == "text"
+                and (lone := _LONE.search(child.content))
+                and lone[0] in _LITERAL.sub("", token.content)
+            ):
+                self.problem_at("C521", f'"{lone[0]}" is printed as it is', token, lone[0], "complete it, or delete it")
             elif child.type == "text" and "**" in child.content and "**" in _LITERAL.sub("", token.content):
                 message = 'the stars "**" stand alone, so they are printed as they are'
                 hint = "close them behind the last word, or delete them"
@@ -396,11 +405,16 @@ def section_meant(title: str) -> str | None:
 _FLAT_HINT = "a card has paragraphs and flat lists only"
 _SOURCE_HINT = "name the source in `sources`, and describe it in content/sources.yaml"
 _FOOTNOTE_TEXT = re.compile(r"^\[\^[^\]\n]{1,100}\]:", re.MULTILINE)
+_TURNED = re.compile(r"\([^()\n]{1,80}\)\[https?://")
+_LONE = re.compile(r"(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|~~(?=\w)|`|<!--")
+"""A sign of Markdown without its other half, or one that is none here."""
 _PARTED = re.compile(r"\][ ]+\(https?://")
 _HEADING_MEANT = re.compile(r"#{1,6}([A-Za-z][^\n]{0,80})(?=\n|\Z)")
 _TITLE_MEANT = re.compile(r"\*{0,2}([A-Za-z][A-Za-z ]{0,30}):?\*{0,2}:?(?=\n|\Z)")
 """A line that may be meant as a heading, in bold or with a colon behind it."""
-_POINT_MEANT = re.compile(r"^(?:-(?=[A-Za-z])|[\u2022\u2023\u25aa\u25cf\u00b7][ \t]*)\S{1,40}", re.MULTILINE)
+_POINT_MEANT = re.compile(
+    r"^(?:-(?=[A-Za-z])|[\u2022\u2023\u25aa\u25cf\u00b7][ \t]*|\u2013[ \t]+)\S{1,40}", re.MULTILINE
+)
 _BOX = re.compile(r"\[[ xX]\](?=\s)")
 _REFUSED = re.compile(r"\]\(([^)\s]{0,100})")
 """The rest of a link that the Markdown reader refuses, because its address could run something."""
@@ -418,16 +432,23 @@ _FOREIGN = {
 }
 
 
+_SHORT = (
+    *("[A-Z]", r"e\.g", r"i\.e", r"U\.S", "[DM]r", "Mrs", "Ms", "St", "Prof", "No", "[Aa]pprox"),
+    *("Jan", "Feb", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),
+)
+_SENTENCE_END = re.compile(
+    "".join(rf"(?<!\b{word})" for word in _SHORT)
+    + r"(?!(?<=\bno)\.\s+\d)[.!?][\"'\u201d)]*(?=\s+[\"'\u201c(]?[A-Z0-9]|$)"
+)
+
+
 def sentences(text: str) -> int:
     """How many sentences a paragraph has.
 
     Counted are full stops, question and exclamation marks before a capital or the end.
     """
     plain = FOOTNOTE.sub("", text).strip()
-    ends = re.findall(
-        r"(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bU\.S)(?<!\b[DM]r)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bProf)(?<!\bNo)[.!?][\"'\u201d)]*(?=\s+[\"'\u201c(]?[A-Z0-9]|$)",
-        plain,
-    )
+    ends = _SENTENCE_END.findall(plain)
     return max(len(ends), 1)
 
 

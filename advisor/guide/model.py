@@ -37,6 +37,7 @@ _ANCHOR = re.compile(
 )
 
 Text = Annotated[str, StringConstraints(min_length=1)]
+Address = Annotated[str, StringConstraints(pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$")]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=MAX_ID)]
 When = Mapping[str, Any]
 
@@ -358,7 +359,7 @@ class Event(Record):
     )
     confidence: Literal["published", "expected"] | None = Field(None, description="How sure the date is.")
     basis: Text | None = Field(None, description="What an expected date rests on.")
-    check: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = Field(None, description="Where to look.")
+    check: Address | None = Field(None, description="Where to look.")
     sources: tuple[Text, ...] = Field((), description="Source ids.")
 
 
@@ -430,7 +431,7 @@ class Reference(Record):
 
     title: Text = Field(description="Its title.")
     publisher: Text = Field(description="Who wrote or quotes it.")
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(description="Its address.")
+    url: Address = Field(description="Its address.")
     kind: Literal["official", "specialty", "program", "secondary", "community"] = Field(description="What it is.")
     checked: Day = Field(description="When we last looked.")
     dated: Day | None = Field(None, description="When it was written.")

@@ -389,7 +389,7 @@ _INCOMPLETE = {
 """What lacks a key that another one asks for: which one, where it is not the record itself, and the hint."""
 _PATTERN_HINTS = {
     "url": "begin with https:// or http://, without spaces",
-    "check": "begin with https:// or http://",
+    "check": "begin with https:// or http://, without spaces",
     "time": "write 24 hours like 21:00, in quotes if need be",
     "phase": "the id of a phase of content/season.yaml",
     "is": "small letters, digits and _, a letter first",

@@ -111,19 +111,23 @@ class Filler:
 
     def fill(self, text: str, *, examples: bool = False) -> str:
         """The text with every field filled; with `examples`, unfilled blanks by their examples."""
+        return self._filled(text, examples=examples, inside=False)
+
+    def _filled(self, text: str, *, examples: bool, inside: bool) -> str:
         return "".join(
-            self._field(part.text, examples=examples) if part.is_field else part.text for part in pieces(text)
+            self._field(part.text, examples=examples, inside=inside) if part.is_field else part.text
+            for part in pieces(text)
         )
 
-    def _field(self, name: str, *, examples: bool) -> str:
+    def _field(self, name: str, *, examples: bool, inside: bool) -> str:
         if name.startswith("season:"):
             return self.season.fill(f"{{{name}}}")
         blank = self.blanks.get(name)
-        if blank is None:
+        # A blank that is made of others holds none that is made of others itself: two could hold each other.
+        if blank is None or (blank.text is not None and inside):
             return self.fact(name) or f"[{name.replace('_', ' ')}]"
         if blank.text is not None:
-            inside = pieces(blank.text.strip("\n"))
-            return "".join(self._field(part.text, examples=examples) if part.is_field else part.text for part in inside)
+            return self._filled(blank.text.strip("\n"), examples=examples, inside=True)
         value = self.values.get(name)
         return value or (blank.example or "" if examples else f"[{blank.label}]")
 

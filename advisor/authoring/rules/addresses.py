@@ -46,6 +46,10 @@ def _fault(url: str) -> str | None:
         return "has no name of a site, like example.org"
     if "@" in parts.netloc:
         return "has a name and an @ before the site"
-    if url[-1] in ".,;:\"'>" or (url.endswith(")") and "(" not in url) or re.search(r'[<>"\\^`{|}]', url):
+    if (
+        url[-1] in ".,;:\"'>\u201c\u201d\u2018\u2019\u00bb"
+        or (url.endswith(")") and "(" not in url)
+        or re.search(r'[<>"\\^`{|}]', url)
+    ):
         return "has a sign in it that belongs to no address"
     return None

@@ -7,11 +7,11 @@ import re
 from datetime import timedelta
 from functools import partial
 
-from advisor.authoring.report import Pathway, Report, within
+from advisor.authoring.report import Pathway, Report, inside, within
 from advisor.authoring.rules.addresses import check_address, split
-from advisor.authoring.rules.phrases import expected_event
+from advisor.authoring.rules.phrases import expected_event, gaps
 from advisor.authoring.rules.season import check_days
-from advisor.authoring.rules.texts import listed_twice, words_of
+from advisor.authoring.rules.texts import check_sent, listed_twice, words_of
 from advisor.diagnostics import Related, Severity, Span, did_you_mean
 from advisor.guide import load
 from advisor.guide.cases import SCENARIOS
@@ -173,13 +173,16 @@ def check_blanks(report: Report) -> None:
 def _compound(report: Report, source: Source, where: Pathway, text: str) -> None:
     """A blank that is made of others."""
     report.text(source, where, text, may=[part for part in fields(text) if ":" not in part])
+    gaps(report, text, inside(source, where, text))
+    check_sent(report, text, inside(source, where, text))
     for part in fields(text):
         inner = report.blanks.get(part)
         if part.startswith("season:"):
             event = expected_event(report, part)
             if event is not None:
                 hint = "leave the day out; nobody should send a guessed date"
-                report.add("C517", source, where, f'the date of "{event}" is only expected', hint)
+                span = within(source, where, f"{{{part}}}")
+                report.add_at("C517", span, f'the date of "{event}" is only expected', hint)
         elif inner is None:
             place = within(source, where, f"{{{part}}}")
             single = [name for name, blank in report.blanks.items() if blank.text is None]

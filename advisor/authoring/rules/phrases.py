@@ -9,7 +9,7 @@ from functools import partial
 from advisor.authoring.report import Pathway, Report, inside
 from advisor.authoring.rules import conditions, trees
 from advisor.authoring.rules.addresses import check_mail
-from advisor.authoring.rules.texts import check_body, check_words, one_line, place, words_of
+from advisor.authoring.rules.texts import check_body, check_sent, check_words, one_line, place, words_of
 from advisor.diagnostics import Related, Span, suggest
 from advisor.guide.load import SEASON, Phrase
 from advisor.guide.model import SeasonFile, SharedQuestion, parse_anchor
@@ -55,6 +55,7 @@ def check_phrase(report: Report, part: Part[Phrase]) -> None:
     if matter.assumes is not None:
         conditions.check_when(report, source, ("assumes",), matter.assumes, conditions.everywhere(report))
     check_body(report, source.path, phrase.text, phrase.line, plain=True)
+    check_sent(report, phrase.text, at)
     if matter.medium != "spoken":
         _by_hand(report, source, phrase)
     _lengths(report, source, phrase)
@@ -98,11 +99,13 @@ def wordless(report: Report, name: str, fact: Fact, at: Callable[[], Span]) -> N
 def _by_hand(report: Report, source: Source, phrase: Phrase) -> None:
     """Gaps that only a person sees, and blanks without their braces: nobody is asked to fill them."""
     subject = phrase.matter.subject or ""
-    _gaps(report, subject, inside(source, ("subject",), subject))
-    _gaps(report, phrase.text, partial(place, source.path, phrase.text, phrase.line))
+    gaps(report, subject, inside(source, ("subject",), subject))
+    gaps(report, phrase.text, partial(place, source.path, phrase.text, phrase.line))
 
 
-def _gaps(report: Report, text: str, at: Callable[[int, str], Span]) -> None:
+def gaps(report: Report, text: str, at: Callable[[int, str], Span]) -> None:
+    """Gaps made by hand in a text that is sent, and blanks without their braces; `at` as for `Report.fields`."""
+    text = FIELD.sub(lambda field: field[0] if field[1] is None else " " * len(field[0]), text)
     for gap in dict.fromkeys(found[0] for found in _BY_HAND.finditer(text)):
         name = _blank_meant(report, gap)
         report.meant.update([name] if name else ())

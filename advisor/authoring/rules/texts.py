@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.authoring.report import Report, within
@@ -11,11 +11,17 @@ from advisor.diagnostics import Span
 from advisor.guide.cards import FOOTNOTE
 from advisor.guide.source import CONFLICT, CONFLICT_HINT, Pathway, Source
 
-_NOTE = re.compile(rf"\b(?:TODO|FIXME|XXX+)\b|\b[Ll]orem ipsum\b|(?m:{CONFLICT.pattern}.*$)")
+_LEFT = r"\b(?:TODO|FIXME|XXX+|TBD|TBC)\b|\b[Ll]orem ipsum\b|(?<![\w?])\?{3,}"
+_NOTE = re.compile(f"{_LEFT}|(?m:{CONFLICT.pattern}.*$)")
 # Bounded, so that no text takes longer than its length.
-_MARKUP = re.compile(r"\*\*\w[^*\n]{0,200}\*\*|!?\[[^\]\n]{0,200}\]\([^)\s]{1,300}\)|^```.*$|\[\^[\w-]{1,60}\]")
+_MARKUP = re.compile(r"\*\*[\w{][^*\n]{0,200}\*\*|!?\[[^\]\n]{0,200}\]\([^)\s]{1,300}\)|^```.*$|\[\^[\w-]{1,60}\]")
 _EITHER = re.compile(f"{_NOTE.pattern}|{_MARKUP.pattern}", re.MULTILINE)
-_PARTS = ("TODO", "FIXME", "XXX", "orem ipsum", "**", "](", "[^", "```", "<<<<<<<", ">>>>>>>")
+_SENT = re.compile(
+    r"^#{1,6} \S.*$|<!--.*$|(?<![\w*])\*(?=[\w{])[^*\n]{1,100}(?<=[\w}.,!?])\*(?![\w*])|\b__\w[^_\n]{0,100}__\b",
+    re.MULTILINE,
+)
+"""What more a mail program prints as it is, and what may stand in other texts."""
+_PARTS = ("TODO", "TBD", "TBC", "???", "FIXME", "XXX", "orem ipsum", "**", "](", "[^", "```", "<<<<<<<", ">>>>>>>")
 """What either of them has somewhere, and most texts have not: looked for first, which is much faster."""
 _FOR_MACHINES = frozenset({"pattern", "url", "check"})
 
@@ -37,6 +43,12 @@ def check_body(report: Report, path: str, text: str, first_line: int, *, plain: 
     wanted = _EITHER if plain else _NOTE
     for words in dict.fromkeys(found[0] for found in wanted.finditer(text)):
         _add(report, place(path, text, first_line, text.index(words), words), words)
+
+
+def check_sent(report: Report, text: str, at: Callable[[int, str], Span]) -> None:
+    """Headings, comments and stars in a text that is sent; `at` as for `Report.fields`."""
+    for found in _SENT.finditer(text):
+        _add(report, at(found.start(), found[0]), found[0])
 
 
 def place(path: str, text: str, first_line: int, offset: int, words: str) -> Span:
