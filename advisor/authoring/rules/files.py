@@ -263,19 +263,23 @@ def check_elsewhere(report: Report) -> None:
 
 
 def _covered_and_not(report: Report, source: Source, elsewhere: Elsewhere) -> None:
-    """Words that lead to a tree or a card, and are said not to be covered."""
+    """Words that lead to a tree or a card, and call for help or are said not to be covered."""
     covered: dict[str, str] = {}
-    for name in report.guide.tree_names if elsewhere.topics else ():
+    hint = "delete it in one of the two places"
+    for name in report.guide.tree_names:
         tree = report.guide.tree_part(name).model
         for text in tree.sounds_like if tree is not None else ():
             covered.setdefault(words_of(text), f'the tree "{name}"')
-    for name in report.guide.card_names if elsewhere.topics else ():
+    for name in report.guide.card_names:
         card = report.guide.card_part(name).model
         for text in card.matter.sounds_like if card is not None else ():
             covered.setdefault(words_of(text), f'the card "{name}"')
     for name, urgent in elsewhere.urgent.items():
-        for text in urgent.sounds_like:
-            covered.setdefault(words_of(text), f'the urgent help "{name}"')
+        for number, text in enumerate(urgent.sounds_like):
+            first = covered.setdefault(words_of(text), f'the urgent help "{name}"')
+            if first.startswith(("the tree", "the card")):
+                where = ("urgent", name, "sounds_like", number)
+                report.add("G604", source, where, f'"{text}" also leads to {first}', hint)
     topics: dict[str, str] = {}
     for name, topic in elsewhere.topics.items():
         for number, text in enumerate(topic.sounds_like):
@@ -285,5 +289,4 @@ def _covered_and_not(report: Report, source: Source, elsewhere: Elsewhere) -> No
                 other = f'the topic "{topics[words]}"'
             if other is not None:
                 message = f'"{text}" also leads to {other}'
-                hint = "delete it in one of the two places"
                 report.add("G604", source, ("topics", name, "sounds_like", number), message, hint)

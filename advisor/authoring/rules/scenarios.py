@@ -13,15 +13,16 @@ from typing import Any
 from advisor import wording
 from advisor.authoring.report import Pathway, Report
 from advisor.authoring.rules.season import A_SEASON, day_of
-from advisor.diagnostics import Diagnostic, Related, diagnostic, did_you_mean
+from advisor.diagnostics import Diagnostic, Related, diagnostic, did_you_mean, suggest
 from advisor.guide.cases import SCENARIOS, Expectation, Scenario, ScenarioFile
 from advisor.guide.load import SEASON, Guide, is_aside, is_text, targets
 from advisor.guide.model import Anchor, SeasonFile, SharedQuestion, Tree, parse_anchor
+from advisor.guide.season import is_varying
 from advisor.guide.shape import Part
 from advisor.guide.source import Source
 from advisor.interview.conditions import Fact, whole_number
 from advisor.interview.phrasing import blank_problem
-from advisor.interview.walk import several_refusal
+from advisor.interview.walk import number_limits, several_refusal
 
 _STATES = ("now", "late", "later", "passed")
 _OF_A_RESULT = ("cards", "phrases", *_STATES, "risk", "says")
@@ -198,6 +199,19 @@ class _File:
             ):
                 self.value(here, question, value)
 
+    def is_taken(self, name: str, value: Any) -> bool:
+        """Whether a question surely takes an answer; a day's limits may hang on other answers."""
+        question = self.facts.get(name)
+        if not isinstance(question, SharedQuestion) or question.type == "date":
+            return False
+        if question.type == "number" and not isinstance(value, str):
+            low, high = number_limits(question)
+            given = whole_number(value)
+            return given is not None and given >= low and (high is None or given <= high)
+        if question.type == "several" and isinstance(value, list):
+            return several_refusal(question, value) is None
+        return isinstance(value, str) and value in question.answers
+
     def value(self, where: Pathway, question: SharedQuestion, value: Any) -> None:
         """An answer that its question takes."""
         report, source, kind = self.report, self.source, question.type
@@ -215,12 +229,17 @@ class _File:
         elif isinstance(value, str) and value in question.answers:
             return
         elif kind == "number":
-            low, high = whole_number(question.min) or 0, whole_number(question.max)
+            low, high = number_limits(question)
             given = whole_number(value)
             if given is None or given < low or (high is not None and given > high):
                 limits = f"from {low} to {high}" if high is not None else f"from {low}"
                 hint = f'write a whole number {limits}, or "expect: refused: {where[-1]}"'
+                if isinstance(value, str) and value.strip().isdigit():
+                    hint = f"write {value.strip()} without quotes"
                 report.add("T710", source, where, f'"{where[-1]}" does not take "{wording.shown(value)}"', hint)
+        elif kind == "date" and isinstance(value, str) and suggest(value, question.answers, most=1):
+            hint = did_you_mean(value, question.answers)
+            report.add("N203", source, where, f'"{wording.shown(value)}" is no answer of "{where[-1]}"', hint)
         elif kind == "date":
             self.day(where, question, report.anchor(source, where, value))
         elif not isinstance(value, str) or not value.strip():
@@ -229,6 +248,9 @@ class _File:
     def day(self, where: Pathway, question: SharedQuestion, anchor: Anchor | None) -> None:
         """A day between the limits of its question, where all three hang on no answer and not on today."""
         day = day_of(self.report, anchor)
+        if anchor is not None and anchor.kind == "event" and is_varying(self.report.events.get(anchor.name)):
+            message = f'the event "{anchor.name}" has no day of its own'
+            self.report.add("S113", self.source, where, message, "name another, or write a day")
         first, last = (day_of(self.report, parse_anchor(limit)) for limit in (question.min, question.max))
         if day is None:
             return
@@ -311,9 +333,17 @@ class _File:
         if expect.question in answered:
             message = f'it cannot stop at "{expect.question}", which has an answer'
             yield "question", message, "take the answer away with `without`, or delete it"
+        if expect.refused in scenario.answers and self.is_taken(expect.refused, scenario.answers[expect.refused]):
+            message = f'"{expect.refused}" takes this answer, so it is not refused'
+            yield "refused", message, "give an answer that it does not take, or expect another end"
         if expect.refused is not None and expect.refused not in answered:
             yield "refused", f'no answer to "{expect.refused}" is given that could be refused', "add one to `answers`"
         yield from _card_alone(expect)
+        states: dict[str, str] = {}
+        for key in _STATES:
+            for name in getattr(expect, key) or ():
+                if states.setdefault(name, key) != key:
+                    yield key, f'"{name}" is expected under `{states[name]}` as well', "delete one of them"
         for key in ("cards", *_STATES):
             for name in getattr(expect, key) or ():
                 if name in expect.lacks_cards:

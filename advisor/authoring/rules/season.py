@@ -85,9 +85,15 @@ def check_season(report: Report) -> None:
         report.add("G613", source, ("ends",), message, "bring the calendar up to the next season")
     _check_phases(report, source, season)
     titles: dict[str, str] = {}
+    dated = [event for event in season.events.values() if isinstance(event.date, date)]
+    strange = [event for event in dated if _is_of_another_year(season, event)]
+    is_end_wrong = len(strange) > max(1, len(dated) // 2)
+    if is_end_wrong:
+        message = f"the season ends on {season.ends}, and {len(strange)} of its {len(dated)} events are years from that"
+        report.add("G619", source, ("ends",), message, "look at the year")
     for name, event in season.events.items():
         _check_event(report, source, name, event)
-        if _is_of_another_year(season, event):
+        if event in strange and not is_end_wrong:
             message = f'"{name}" is on {event.date}, and the season ends on {season.ends}'
             report.add("G619", source, ("events", name, "date"), message, "look at the year")
         first = titles.setdefault(words_of(event.title), name)
@@ -113,7 +119,8 @@ def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
             if anchor is not None and (anchor.kind in ("today", "question") or is_varying(_event(report, anchor))):
                 report.add("S113", source, (*where, key), "a phase has fixed days", "write a day or an event")
         first, last = days
-        events = [_event(report, anchor) for anchor in map(parse_anchor, (phase.from_, phase.until)) if anchor]
+        anchors = [parse_anchor(text) for text in (phase.from_, phase.until)]
+        events = [_event(report, anchor) if anchor else None for anchor in anchors]
         if first is None or last is None or any(event and _is_of_another_year(season, event) for event in events):
             above = None
             continue
@@ -122,9 +129,12 @@ def _check_phases(report: Report, source: Source, season: SeasonFile) -> None:
             report.add("G611", source, (*where, "until"), message, "look at both days, and at their events")
         elif last > season.ends:
             message = f'the phase "{name}" lasts until {last}, and the season ends on {season.ends}'
-            report.add(
-                "G618", source, (*where, "until"), message, f'write "until: {season.ends}", or let `ends` be later'
-            )
+            hint = f'write "until: {season.ends}", or let `ends` be later'
+            if anchors[1] is not None and anchors[1].kind == "event":
+                hint = f'look at the date of "{anchors[1].name}", or let `ends` be later'
+            elif first > season.ends:
+                hint = "look at `ends`: it lies before this phase begins"
+            report.add("G618", source, (*where, "until"), message, hint)
         if above is not None:
             _check_order(report, source, above, _Dated(name, phase, first, last))
         above = _Dated(name, phase, first, last)

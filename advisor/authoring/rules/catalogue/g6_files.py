@@ -103,8 +103,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "G604",
-        "The same words lead to a topic that the guide is not about, and to a tree, a card, help or another topic.",
-        "Somebody would be sent away although the guide has an answer for them.",
+        "The same words lead to help or a topic that is not covered, and to a tree, a card or another topic.",
+        "Somebody would be sent away, or shown help first, although the guide has an answer for them.",
         {ELSEWHERE: _CARS + "      - it makes a noise\n"},
         {ELSEWHERE: _CARS + "      - my car makes a noise\n"},
     ),
