@@ -344,7 +344,9 @@ class Report:
                 self.add_at("C522", at(bare.start(), bare[0]), message, f'write "{{{bare[0]}}}"')
         for alone in _braces_alone(text):
             brace = text[alone]
-            hint = f'close it, or for a real brace write "{brace * 2}"'
+            beside = re.match(r"\w+", text[alone + 1 :]) if brace == "{" else re.search(r"\w+\Z", text[:alone])
+            self.meant.update([beside[0]] if beside else ())
+            hint = f'{"close" if brace == "{" else "open"} it, or for a real brace write "{brace * 2}"'
             self.add_at("C522", at(alone, brace), f'"{brace}" stands alone, so it is printed as it is', hint)
         allowed = may if isinstance(may, frozenset) else frozenset(may)
         may_be_hidden = allowed and not self.reads_blanks
@@ -368,7 +370,7 @@ class Report:
                 continue
             else:
                 hint = self.near(name, sorted(allowed)) if allowed else None
-                event = name.lower().removeprefix("season:").strip()
+                event = re.sub(r"^season\W+", "", name.lower()).strip()
                 if event in self.events:
                     hint = f'write "{{season:{event}}}"'
                 if hint is None:

@@ -331,6 +331,8 @@ class _BodyReader:
             elif child.type == "text" and (refused := _REFUSED.search(child.content)):
                 message = f'"{refused[1]}" is no web address'
                 hint = "write the whole address, with https://"
+                if _ADDRESS.match(refused[1]):
+                    message, hint = "this link is not closed", 'write ")" right behind the address'
                 self.problem_at("S117", message, token, refused[1] or "](", hint)
             elif child.type == "text" and (parted := _PARTED.search(child.content)):
                 message = "the space in front of the address keeps this from being a link"
@@ -372,7 +374,9 @@ class _BodyReader:
                 line,
                 "begin with one paragraph that says what to do",
             )
-        elif len(self.lead) > 1 or self.lead[0].bullet:
+        elif len(self.lead) == 1 and self.lead[0].bullet:
+            self.problem("S119", "the bottom line is a point of a list", line, "write it without the dash")
+        elif len(self.lead) > 1:
             place = self.lead[min(1, len(self.lead) - 1)].line
             self.problem(
                 "S119",

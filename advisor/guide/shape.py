@@ -310,7 +310,8 @@ def _bad_value(source: Source, value: Any, fault: ErrorDetails, where: tuple[Key
         expected = str((fault.get("ctx") or {}).get("expected", ""))
         known = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
         if isinstance(value, dict | list):
-            return finding("S103", f"{name} must be a word", span, did_you_mean("", known))
+            cure = "write a day, without brackets" if where[-1] == "date" else did_you_mean("", known)
+            return finding("S103", f"{name} must be a word", span, cure)
         message = f'"{wording.shown(value)}" is not possible for {name}'
         return finding("S104", message, span, did_you_mean(value, known))
     if kind in ("not_a_day", "no_such_day"):
@@ -337,7 +338,7 @@ def _bad_value(source: Source, value: Any, fault: ErrorDetails, where: tuple[Key
         elif kind == "string_type" and isinstance(value, dict):
             hint = "a text that begins with { or holds a colon needs quotes"
         elif isinstance(value, str) and kind in ("tuple_type", "list_type"):
-            words = value.split(",")
+            words = value.strip("[]() ").split(",")
             is_ids = all(len(word.split()) == 1 for word in words)
             hint = f"write [{', '.join(map(str.strip, words))}]" if is_ids else "begin each point with `- `"
         elif isinstance(value, str) and wanted == "keys and values":

@@ -649,11 +649,21 @@ def _slip_of_typing(source: Source, number: int, problem: str) -> bool:
             message = "a space is missing behind this dash" if dash[1] == "-" else 'this dash is not the ordinary "-"'
             source.trap("Y102", message, source.at(here, dash.start(1)), 'begin each point with "- "')
             return True
+    for here in both:
+        if (spaceless := _NO_SPACE.fullmatch(lines[here])) and "expected ':'" in problem:
+            message = f'a space is missing behind the colon of "{spaceless[1]}"'
+            hint = f'write "{spaceless[2]}: {spaceless[3]}"'
+            source.trap("Y102", message, source.at(here, spaceless.start(1), len(spaceless[1])), hint)
+            return True
     if "mapping values" in problem and above is not None:
         bare = _COLONLESS.match(lines[above])
         if bare and ": " not in lines[above] and _indent(lines[above]) == _indent(lines[number]):
             message = "a colon with a space behind it is missing in this line"
             source.trap("Y102", message, source.at(above, bare.start(1), len(bare[1])), f'write "{bare[1]}: ..."')
+            return True
+        if _indent(lines[above]) < _indent(lines[number]) and (word := _WORD_ALONE.fullmatch(lines[above])):
+            message = "a colon is missing behind this word"
+            source.trap("Y102", message, source.at(above, word.start(1), len(word[1])), f'write "{word[1]}:"')
             return True
         key = _POINTS.get(_list_above(lines, above))
         if (bare := _BARE_POINT.match(lines[above])) and key:
@@ -690,6 +700,8 @@ def _above(lines: Sequence[str], number: int) -> int | None:
     return next((above for above in range(number - 1, -1, -1) if lines[above].strip()), None)
 
 
+_NO_SPACE = re.compile(r"[ ]*(?:-[ ]+)?(([a-z][a-z0-9_]*):(?!//)(\S.{0,60}?))[ ]*")
+_WORD_ALONE = re.compile(r"[ ]*([a-z][a-z0-9_]*)[ ]*")
 _BARE_POINT = re.compile(r"[ ]*-[ ]+((?![a-z][a-z0-9_]*:(?:[ ]|\Z))\S.*?)[ ]*\Z")
 """A point of a list that is a text."""
 _POINTS = {"cards": "card", "phrases": "phrase", "notes": "text", "next": "to"}
@@ -697,7 +709,7 @@ _POINTS = {"cards": "card", "phrases": "phrase", "notes": "text", "next": "to"}
 CONFLICT = re.compile(r"^(?:<{7}|>{7})(?=[ ]|$)", re.MULTILINE)
 """The first and the last line of what a program for versions could not join."""
 CONFLICT_HINT = "keep one of the two, and delete the lines of signs"
-_DASH = re.compile("[ ]*(-(?=[a-z][a-z0-9_]*:)|[\u2013\u2014](?=[ ]))")
+_DASH = re.compile("[ ]*(-(?=[a-z][a-z0-9_]*:|[a-z][a-z0-9_-]*[ ]*\\Z)|[\u2013\u2014](?=[ ]))")
 """A dash that was meant to begin a point of a list."""
 _COLONLESS = re.compile(r"[ ]*([a-z][a-z0-9_]*)(?::\S|[ \t]+\S)")
 """A key of which only the colon, or only the space behind it, is forgotten."""
@@ -725,7 +737,7 @@ _IN_PLAIN_WORDS = {
     ),
     "mapping values are not allowed in this context": (
         "a key stands here, but what it belongs to already has a text",
-        "indent it exactly like the keys around it",
+        "indent it exactly like the keys around it; if it goes on with the text above, put quotes around all of that",
     ),
     "could not find expected ':'": (
         "a line without a colon stands here",
@@ -777,13 +789,22 @@ def _trap_in_line(source: Source, number: int, line: str, problem: str) -> bool:
     return False
 
 
+_MAPPED = re.compile(
+    r"[ ]*(?:-[ ]+)?(?:assumes|when|only_when|given|answers|blanks|window|expect):[ ]+([a-z][a-z0-9_]*:[ ].*?)[ ]*\Z"
+)
+"""A line whose key holds keys and values, the first of which stands behind it."""
 _PREFIX = re.compile(r"(?<![^\s{\[,:])(card|tree|season)\Z")
 
 
 def _colon_in_text(source: Source, number: int, column: int) -> None:
     message = "a colon and a space inside a text begin a new key"
-    prefix = _PREFIX.search(source.lines[number][:column])
+    line = source.lines[number]
+    prefix = _PREFIX.search(line[:column])
     hint = f'write "{prefix[1]}:" and the name without a space between' if prefix else _QUOTE_HINT
+    if mapped := _MAPPED.match(line):
+        hint = (
+            f"write {{{mapped[1]}}}" if len(mapped[1]) <= 60 else "put braces around what stands behind the first colon"
+        )
     source.trap("Y109", message, source.at(number, column), hint)
 
 
@@ -821,7 +842,9 @@ def _trap_of_brackets(source: Source, number: int, value: str, begin: int) -> bo
         return True
     what = "a list" if value[0] == "[" else "a mapping"
     message = f'the text begins with "{value[0]}", which YAML reads as {what}'
-    source.trap("Y108", message, source.at(number, begin, len(value)), _QUOTE_HINT)
+    link = re.fullmatch(r"\[[^\]]*\]\((https?://\S{1,200})\)", value)
+    hint = f"write the address alone: {link[1]}" if link else _QUOTE_HINT
+    source.trap("Y108", message, source.at(number, begin, len(value)), hint)
     return True
 
 

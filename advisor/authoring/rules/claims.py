@@ -90,6 +90,8 @@ class _Claims:
                 window = card.matter.window
             shown = (self.program.condition(entry.when),)
             for name, key in questions_of(window).items():
+                if name not in self.report.facts:
+                    continue
                 at = (*where, key) if window is entry.window else where
                 yield Claim("window", at, shown, fact=name, subject=("card", entry.card))
 

@@ -55,9 +55,31 @@ def check_folders(report: Report) -> None:
                 report.add_at("Y122", Span(f"{folder}/{written}"), message, "rename it")
             elif not is_aside(name):
                 _unread(report, folder, name, ending, stems)
+    _elsewhere(report)
     if not guide.tree_names:
         message = f"the guide has no tree in {load.TREES}/"
         report.add_at("S110", Span(MANIFEST), message, "begin with `advisor new tree NAME`")
+
+
+def _elsewhere(report: Report) -> None:
+    """Files of the guide that lie beside the folders from which they are read."""
+    guide = report.guide
+    for name in guide.listing("."):
+        if name.endswith(".yaml") and name[:-5] in _FOLDERS["content"][1]:
+            report.add_at("Y122", Span(name), "this file is not read", "move it to content")
+    folders = [folder for folder in guide.listing("tests") if folder.startswith("scenario") and folder != "scenarios"]
+    for folder in ("tests", *(f"tests/{folder}" for folder in folders)):
+        for name in guide.listing(folder):
+            if name.endswith((".yaml", ".yml")) and _holds_scenarios(report, f"{folder}/{name}"):
+                report.add_at("Y122", Span(f"{folder}/{name}"), "this file is not read", f"move it to {SCENARIOS}")
+
+
+def _holds_scenarios(report: Report, path: str) -> bool:
+    try:
+        with (report.guide.root / path).open("rb") as file:
+            return re.search(rb"^scenarios:", file.read(10_000), re.MULTILINE) is not None
+    except OSError:
+        return False
 
 
 def _unread(report: Report, folder: str, name: str, ending: str, stems: frozenset[str]) -> None:
@@ -69,16 +91,23 @@ def _unread(report: Report, folder: str, name: str, ending: str, stems: frozense
         return
     if rest == "txt" and ending == ".md" and _has_front_matter(report, f"{folder}/{name}"):
         rest = "md"
+    if rest == "txt" and folder == SCENARIOS and _holds_scenarios(report, f"{folder}/{name}"):
+        rest = "yaml"
     if not dot or f".{rest.lower()}" not in _TEXTS:
         return
     known = [f"{one}.yaml" for one in sorted(stems)]
     if name in known or (ending and name.endswith(ending)):
-        if stem != stem.lower():
-            report.misnamed[stem.lower()] = f'rename {folder}/{name} to "{name.lower()}"'
+        simple = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+        if stem not in (simple, "_shared"):
+            report.misnamed[simple] = f'rename {folder}/{name} to "{simple}{ending}"'
         return
     if name.lower().endswith(".md") and folder not in (load.CARDS, load.PHRASES):
         report.astray[stem] = f"{folder}/{name}"
         hint: str | None = f"move it into {load.CARDS} or {load.PHRASES}"
+    elif stem in _FOLDERS["content"][1] and folder != "content":
+        hint = "move it to content"
+    elif name.lower() in known:
+        hint = f'rename it to "{name.lower()}"'
     elif not known:
         hint = f'rename it to "{stem}{ending}"'
         report.misnamed[stem] = f'rename {folder}/{name} to "{stem}{ending}"'

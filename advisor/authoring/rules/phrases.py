@@ -24,6 +24,7 @@ LONGEST_SUBJECT = 78
 
 _BY_HAND = re.compile(r"\[(?!\^|\d+\]|sic\])[^\]\[\n]{1,60}\](?!\()|_{3,}|<(?!https?:|[^>@\s]*@)[A-Za-z][^<>\n]{0,60}>")
 
+_TAG = re.compile(r"</?(?:br|p|b|i|u|em|strong|div|span|ul|li|a)\b[^>]*>", re.IGNORECASE)
 _NAMED = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}|(?<![\w{:@./-])[a-z][a-z0-9]*_[a-z0-9_]+(?![\w}@/-])")
 """A name with its braces doubled, and a word that only a name can be."""
 
@@ -110,6 +111,8 @@ def gaps(report: Report, text: str, at: Callable[[int, str], Span]) -> None:
         name = _blank_meant(report, gap)
         report.meant.update([name] if name else ())
         hint = f'write "{{{name}}}"' if name else 'write "{name}", and give it a label in content/blanks.yaml'
+        if _TAG.fullmatch(gap):
+            hint = "delete it: what is sent has no markup"
         message = f'"{gap}" is no blank, so nobody is asked to fill it in'
         report.add_at("C518", at(text.index(gap), gap), message, hint)
     for found in _NAMED.finditer(_BY_HAND.sub(lambda gap: " " * len(gap[0]), text)):

@@ -95,6 +95,9 @@ class _File:
             message = f'the scenarios of the tree "{file.tree}" are looked for in another file'
             hint = f'rename this file to "{file.tree}.yaml", or move them there'
             report.add("T704", source, ("tree",), message, hint)
+        self.some_have_a_day = any(one.as_of is not None or "as_of" in one.answers for one in file.scenarios)
+        if file.as_of is None and not self.some_have_a_day:
+            report.add("S102", source, ("tree",), "these scenarios have no `as_of`", 'add "as_of: ..." below this line')
         if file.as_of is not None:
             self.as_of(("as_of",), file.as_of, is_for_all=True)
         given = [one for one in file.scenarios if one.expect.refused not in one.answers]
@@ -144,7 +147,7 @@ class _File:
         report, source, file = self.report, self.source, self.file
         if scenario.as_of is not None:
             self.as_of((*where, "as_of"), scenario.as_of)
-        elif file.as_of is None and "as_of" not in scenario.answers:
+        elif file.as_of is None and self.some_have_a_day and "as_of" not in scenario.answers:
             hint = 'add "as_of: ..." at the top of the file'
             report.add("S102", source, (*where, "name"), "neither the file nor this scenario has an `as_of`", hint)
         for number, name in enumerate(scenario.without):

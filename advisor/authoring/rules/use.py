@@ -233,6 +233,8 @@ def _blanks(report: Report, phrases: list[Phrase]) -> None:
                 blank = report.blanks.get(name)
                 if blank is not None and blank.text is not None:
                     used.update(fields(blank.text))
+    for name in report.meant & report.blanks.keys():
+        used.update(fields(report.blanks[name].text or ""))
     source = report.guide.mapping_part(BLANKS, Blank).source
     for name in report.blanks:
         if name not in used and name not in report.meant:
