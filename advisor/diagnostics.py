@@ -171,6 +171,7 @@ CODES: Final[Mapping[str, Code]] = {
     "G618": Code("phase-after-the-season", Severity.WARNING),
     "G619": Code("event-of-another-year", Severity.WARNING),
     "G620": Code("events-called-the-same", Severity.WARNING),
+    "G621": Code("lines-run-together", Severity.WARNING),
     "T701": Code("scenario-name-twice"),
     "T702": Code("scenario-twice", Severity.WARNING),
     "T703": Code("scenarios-contradict"),

@@ -64,6 +64,11 @@ def check_folders(report: Report) -> None:
 def _elsewhere(report: Report) -> None:
     """Files of the guide that lie beside the folders from which they are read."""
     guide = report.guide
+    for name in guide.listing(load.TREES):
+        if name.lower() in ("_shared.yaml", "_shared.yml") and name != "_shared.yaml":
+            report.add_at("Y122", Span(f"{load.TREES}/{name}"), "this file is not read", 'rename it to "_shared.yaml"')
+    if "_shared.yaml" in guide.listing("content"):
+        report.add_at("Y122", Span("content/_shared.yaml"), "this file is not read", f"move it to {load.TREES}")
     for name in guide.listing("."):
         if name.endswith(".yaml") and name[:-5] in _FOLDERS["content"][1]:
             report.add_at("Y122", Span(name), "this file is not read", "move it to content")
@@ -202,6 +207,11 @@ def check_blanks(report: Report) -> None:
 def _compound(report: Report, source: Source, where: Pathway, text: str) -> None:
     """A blank that is made of others."""
     report.text(source, where, text, may=[part for part in fields(text) if ":" not in part])
+    written = source.span(where)
+    is_folded = source.lines[written.line - source.first_line][written.column - 1 :].startswith(">")
+    if "\n" not in text.strip() and (written.end_line > written.line or is_folded):
+        hint = 'write "text: |" where the lines are to stand below each other'
+        report.add("G621", source, where, "YAML makes one line of these lines", hint)
     gaps(report, text, inside(source, where, text))
     check_sent(report, text, inside(source, where, text))
     for part in fields(text):

@@ -75,6 +75,11 @@ def _label(label: str) -> Files:
     return {BLANKS: _BLANK + blank, PHRASE: phrase_with("rider")}
 
 
+def _signature(mark: str) -> Files:
+    blank = f"signature:\n  text:{mark}\n    Kind regards,\n    {{my_name}}\n"
+    return {BLANKS: _BLANK + blank, PHRASE: phrase_with("signature")}
+
+
 def _season(old: str, new: str) -> Files:
     return {SEASON: _CALENDAR.replace(old, new)}
 
@@ -216,5 +221,12 @@ RULES: tuple[Rule, ...] = (
         "Readers are shown two dates for the same thing.",
         {SEASON: _CALENDAR + _SALE.replace("the autumn sale", "the last open day")},
         {SEASON: _CALENDAR + _SALE},
+    ),
+    rule(
+        "G621",
+        "A blank that is made of others is written on several lines, and not marked as a text of several lines.",
+        "YAML joins the lines, so a signature is sent as one line.",
+        _signature(""),
+        _signature(" |"),
     ),
 )
