@@ -156,7 +156,7 @@ async def test_the_card_of_an_entry_whose_time_is_over_says_so(tmp_path: Path) -
         await sees(pilot, "No longer possible")
         await press(pilot, "1")
         await sees(pilot, "Dig today")
-        assert "The time for this is over" not in seen(pilot)
+        await settle(pilot, lambda: "The time for this is over" not in seen(pilot))
 
 
 async def test_blanks_are_filled_with_a_preview_and_checked(tmp_path: Path) -> None:
@@ -381,7 +381,7 @@ async def test_mail_opens_the_email_and_never_sends(tmp_path: Path, monkeypatch:
         interview(pilot).outcome.query_one("#phrases").focus()
         await press(pilot, "2")
         await sees(pilot, "Hello, I need a spade.")
-        assert "m Mail" not in seen(pilot).splitlines()[-1]
+        await settle(pilot, lambda: "m Mail" not in seen(pilot).splitlines()[-1])
         await press(pilot, "m")
         assert len(opened) == 2
 

@@ -114,7 +114,7 @@ async def test_own_words_are_taken_or_offered(tmp_path: Path) -> None:
         await types(pilot, "it is tidi")
         await press(pilot, "enter")
         await sees(pilot, "Did you mean", "1  It is tidy")
-        assert "My situation is not among these" not in seen(pilot)
+        await settle(pilot, lambda: "My situation is not among these" not in seen(pilot))
         await press(pilot, "escape")
         await sees(pilot, "My situation is not among these")
         await press(pilot, "slash")

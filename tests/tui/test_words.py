@@ -88,7 +88,7 @@ async def test_help_names_the_keys_of_the_screen(tmp_path: Path) -> None:
         for key in ("question_mark", "f1"):
             await press(pilot, key)
             await sees(pilot, "Keys", "Own words", "Why?", "Quit")
-            assert "Save" not in seen(pilot)
+            await settle(pilot, lambda: "Save" not in seen(pilot))
             await press(pilot, "escape")
             await settle(pilot, lambda: "Own words" in seen(pilot).splitlines()[-1])
 
