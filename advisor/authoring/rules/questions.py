@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from advisor.authoring.report import Pathway, Report, is_far
-from advisor.authoring.rules.texts import words_of
 from advisor.diagnostics import Related
 from advisor.guide.load import SHARED
 from advisor.guide.model import Anchor, Question, SharedQuestion, Tree, parse_anchor
@@ -74,12 +73,19 @@ def check_asked_twice(report: Report, source: Source, tree: Tree) -> None:
     for name, question in tree.questions.items():
         if question.ask is None:
             continue
-        first = asked.setdefault(words_of(question.ask).rstrip(" .?!"), name)
+        first = asked.setdefault(_folded(question.ask), name)
         if first != name:
             message = f'"{name}" asks the same as "{first}", in the same words'
             related = [Related(source.span(("questions", first, "ask")), "asked here first")]
             hint = "say what sets them apart, or read the first answer again instead of asking"
             report.add("Q307", source, ("questions", name, "ask"), message, hint, related=related)
+
+
+def _folded(text: str) -> str:
+    """A text to be compared: without its case, its last sign and doubled spaces."""
+    folded = text.casefold().rstrip(" .?!")
+    # Hardly any text has them, and there are many texts.
+    return " ".join(folded.split()) if "  " in folded or "\n" in folded else folded
 
 
 def _text_of(source: Source, where: Pathway, answer: str) -> Pathway:
@@ -93,7 +99,7 @@ def _alike(report: Report, source: Source, where: Pathway, question: SharedQuest
     """Answers that read the same."""
     texts: dict[str, str] = {}
     for name, answer in question.answers.items():
-        first = texts.setdefault(words_of(answer.text).rstrip(" ."), name)
+        first = texts.setdefault(_folded(answer.text), name)
         if first != name:
             message = f'the answers "{first}" and "{name}" read the same'
             related = [Related(source.span(_text_of(source, where, first)), "the other answer")]
