@@ -55,13 +55,13 @@ def check_folders(report: Report) -> None:
                 report.add_at("Y122", Span(f"{folder}/{written}"), message, "rename it")
             elif not is_aside(name):
                 _unread(report, folder, name, ending, stems)
-    _elsewhere(report)
+    _beside(report)
     if not guide.tree_names:
         message = f"the guide has no tree in {load.TREES}/"
         report.add_at("S110", Span(MANIFEST), message, "begin with `advisor new tree NAME`")
 
 
-def _elsewhere(report: Report) -> None:
+def _beside(report: Report) -> None:
     """Files of the guide that lie beside the folders from which they are read."""
     guide = report.guide
     for name in guide.listing(load.TREES):

@@ -95,7 +95,6 @@ class _File:
             message = f'the scenarios of the tree "{file.tree}" are looked for in another file'
             hint = f'rename this file to "{file.tree}.yaml", or move them there'
             report.add("T704", source, ("tree",), message, hint)
-        self.some_have_a_day = any(one.as_of is not None or "as_of" in one.answers for one in file.scenarios)
         if file.as_of is None and not self.some_have_a_day:
             report.add("S102", source, ("tree",), "these scenarios have no `as_of`", 'add "as_of: ..." below this line')
         if file.as_of is not None:
@@ -140,6 +139,11 @@ class _File:
             message = f'neither "{self.file.tree}" nor a tree that it leads to asks "{name}"'
             report.add("T709", source, where, message, "delete it", key=True)
         return None
+
+    @cached_property
+    def some_have_a_day(self) -> bool:
+        """Whether a scenario has a day of its own, be it at the wrong place."""
+        return any(one.as_of is not None or "as_of" in one.answers for one in self.file.scenarios)
 
     # --- one scenario ---------------------------------------------------------------------------------
 
