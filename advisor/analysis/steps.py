@@ -39,13 +39,15 @@ class Steps:
         self.picture = Picture(program)
         self._live = {key: frozenset(names) for key, names in self.picture.live.items()}
         self._asks = _questions_behind(self.picture)
+        self._ends: dict[str, bool] = {}
 
     def is_end(self, key: str) -> bool:
         """Whether nothing is asked at a key."""
-        if refused_question(key) is not None:
-            return True
-        tree, slash, _ = key.partition("/")
-        return bool(slash and self.within and tree != self.within) or self.program[key].question is None
+        if key not in self._ends:
+            tree, slash, _ = key.partition("/")
+            outside = bool(slash and self.within and tree != self.within)
+            self._ends[key] = refused_question(key) is not None or outside or self.program[key].question is None
+        return self._ends[key]
 
     def asks(self, key: str, question: str) -> bool:
         """Whether a question can still be asked from a key on."""

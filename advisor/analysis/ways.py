@@ -9,7 +9,10 @@ Synthesis, 1984), though not always the smallest possible.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from advisor.analysis.cells import Cuts, TooManyCells, cells, told_apart
@@ -119,14 +122,16 @@ class _Gathering:
         if question is None:
             return
         name, known = key.partition("/")[2], dict(facts)
-        cuts = self.steps.picture.cuts.get(name) or Cuts()
-        values = cells(question, self.program, known, cuts)
-        if question.type == "several":
-            values = told_apart(values, cuts)
-        if self.cells.setdefault(name, tuple(values)) != tuple(values):
-            # The same day would stand for other days at another state.
-            raise TooManyCells
-        for value in values:
+        # The picks of `several` hang on nothing that is known, and there are many.
+        if question.type != "several" or name not in self.cells:
+            cuts = self.steps.picture.cuts.get(name) or Cuts()
+            values = cells(question, self.program, known, cuts)
+            if question.type == "several":
+                values = told_apart(values, cuts)
+            if self.cells.setdefault(name, tuple(values)) != tuple(values):
+                # The same day would stand for other days at another state.
+                raise TooManyCells
+        for value in self.cells[name]:
             yield value, self.steps.go_on(key, known, {name: value})
 
     def merged(self, position: Position, children: list[tuple[Value, Position]]) -> _Ends:
@@ -196,14 +201,16 @@ def _meet(one: Box, other: Box) -> bool:
 
 def _irredundant(end: str, ends: _Ends, cells: Mapping[str, Iterable[Value]], order: Mapping[str, int]) -> list[Box]:
     others = [box for name, boxes in ends.items() if name != end for box in boxes]
+    every = (1 << len(others)) - 1
+    apart = _Apart(others)
     expanded: list[Box] = []
     for box in ends[end]:
         wide = dict(box)
         # What was asked last is left out first: what is left is what a person was asked early.
         for name in sorted(box, key=lambda name: -order[name]):
-            without = {other: values for other, values in wide.items() if other != name}
-            if not any(_meet(without, other) for other in others):
-                wide = without
+            left = (apart.by(other, values) for other, values in wide.items() if other != name)
+            if reduce(or_, left, 0) == every:
+                del wide[name]
         expanded.append(wide)
     kept = _joined(expanded)
     kept = [_full_left_out(box, cells) for box in kept]
@@ -212,6 +219,24 @@ def _irredundant(end: str, ends: _Ends, cells: Mapping[str, Iterable[Value]], or
         if _covered(box, rest, cells):
             kept = rest
     return sorted(kept, key=lambda box: [(order[name], len(box[name])) for name in sorted(box, key=order.__getitem__)])
+
+
+class _Apart:
+    """Which of many boxes one answer alone keeps another box apart from; sets of boxes are numbers, a bit for each."""
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        self.holding: defaultdict[str, defaultdict[frozenset[Value], int]] = defaultdict(lambda: defaultdict(int))
+        for number, box in enumerate(boxes):
+            for name, values in box.items():
+                self.holding[name][values] |= 1 << number
+        self.found: dict[tuple[str, frozenset[Value]], int] = {}
+
+    def by(self, name: str, values: frozenset[Value]) -> int:
+        """The boxes that mean none of some answers of a question."""
+        if (name, values) not in self.found:
+            alien = (boxes for theirs, boxes in self.holding[name].items() if values.isdisjoint(theirs))
+            self.found[name, values] = reduce(or_, alien, 0)
+        return self.found[name, values]
 
 
 def _full_left_out(box: Box, cells: Mapping[str, Iterable[Value]]) -> Box:

@@ -101,7 +101,7 @@ class Boundaries:
 
     def is_telling(self, key: str) -> bool:
         """Whether coming to a node exercises something on this day that it does not on others."""
-        return any(at in ("", key) for at, _ in self._today)
+        return not self._telling.isdisjoint(("", key))
 
     def on_day(self, key: str) -> Iterator[Item]:
         """What is exercised by coming to a node on this day."""
@@ -112,6 +112,10 @@ class Boundaries:
         """What is exercised by showing an entry of a plan on this day."""
         for boundary in self._today.get((key, where), ()):
             yield boundary.item
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        return frozenset(at for at, _ in self._today)
 
     @cached_property
     def _today(self) -> Mapping[tuple[str, Pathway], list[Boundary]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
+from operator import methodcaller
 from typing import Any, NamedTuple
 
 from advisor.analysis.atlas import Atlas, Move, way_on
@@ -48,6 +49,9 @@ class Kinds(NamedTuple):
 Look = tuple[object, ...]
 """All that the facts of an end bring about there, on a given day."""
 
+Sight = tuple[frozenset[str], Callable[[Known], object]]
+"""One thing in which looks differ: the facts it hangs on, and what of it is seen with some facts."""
+
 
 class Survey:
     """A tree and what it goes on to, on one day."""
@@ -68,6 +72,8 @@ class Survey:
         self.boundaries = Boundaries(self.interview, self.picture)
         self._printed: dict[str, list[str]] = {}
         self._days: dict[str, list[str]] = {}
+        self._seen: dict[str, list[Sight]] = {}
+        self._entries_today: dict[str, list[tuple[int, list[Item]]]] = {}
         self._plans_by_answer = self._cut_by_plans()
         self._like = like
 
@@ -85,15 +91,32 @@ class Survey:
         alike: dict[Look, Look] = {}
         for key, spot in self.picture.spots.items():
             if spot.question is None:
-                for state in self.atlas.at(key):
-                    look = self._look(key, self.atlas.known(state))
+                columns: dict[int, list[object]] = {state: [] for state in self.atlas.at(key)}
+                for facts, see in self._sights(key):
+                    for states in self.atlas.grouped(key, facts):
+                        seen = see(self.atlas.known(states[0]))
+                        for state in states:
+                            columns[state].append(seen)
+                for state, column in columns.items():
+                    look = tuple(column)
                     found[state] = alike.setdefault(look, look)
         return found
 
     def _look(self, key: str, known: Known) -> Look:
-        shown = [place.condition is ALWAYS or place.condition.holds(known) for place in self.picture.spots[key].places]
-        filled = [self._is_filled(name, known) for name in self._printed_at(key)]
-        return (*shown, *filled, *(known.get(name) for name in self.days_at(key)))
+        return tuple([see(known) for _, see in self._sights(key)])
+
+    def _sights(self, key: str) -> Sequence[Sight]:
+        """What makes up the look of an end: first its places, in their order."""
+        if key not in self._seen:
+            found: list[Sight] = []
+            for place in self.picture.spots[key].places:
+                found.append((frozenset(place.condition.facts()), place.condition.holds))
+            for name in self._printed_at(key):
+                found.append((frozenset([name]), partial(self._is_filled, name)))
+            for name in self.days_at(key):
+                found.append((frozenset([name]), methodcaller("get", name)))
+            self._seen[key] = found
+        return self._seen[key]
 
     @property
     def hangs_on_day(self) -> bool:
@@ -185,10 +208,14 @@ class Survey:
 
     def _arriving_today(self, key: str, look: Look) -> Iterator[Item]:
         """What arriving at an end exercises on this day only."""
+        if key not in self._entries_today:
+            places = enumerate(self.picture.spots[key].places)
+            items = ((number, list(self.boundaries.of_entry(key, place.where))) for number, place in places)
+            self._entries_today[key] = [entry for entry in items if entry[1]]
         yield from self.boundaries.on_day(key)
-        for number, place in enumerate(self.picture.spots[key].places):
+        for number, exercised in self._entries_today[key]:
             if look[number]:
-                yield from self.boundaries.of_entry(key, place.where)
+                yield from exercised
 
     # --- everything -----------------------------------------------------------------------------------------------
 
