@@ -15,7 +15,7 @@ from advisor.analysis.reach import Reach
 from advisor.authoring.report import Report
 from advisor.authoring.rules.claims import claims_of
 from advisor.interview.walk import Reached, walk
-from tests.interview.generated import TODAY, Made, conditions, guides
+from tests.interview.generated import TODAY, Made, condition, guides
 from tests.interview.reference import Meaning, Run, everything
 from tests.support import card, write_guide
 
@@ -85,7 +85,7 @@ class Words:
 def words(draw: st.DrawFn) -> Words:
     made = draw(guides(sound=True))
     questions = {name: question for _, name, question in made.questions()}
-    assumes = {name: draw(conditions(questions, {})) for name in ("c0", "c1", "c2", "p0")}
+    assumes = {name: condition(draw, questions, {}) for name in ("c0", "c1", "c2", "p0")}
     return Words(made, assumes, draw(st.sampled_from(sorted(questions))))
 
 

@@ -7,11 +7,11 @@ A guide is plain data, as YAML would give it. Everything is small (six days, a f
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -27,6 +27,7 @@ FIRST, LAST = date(2026, 12, 31), date(2027, 1, 8)
 """All days that generated limits allow."""
 CARDS = ("c0", "c1", "c2")
 PHRASES = ("p0", "p1")
+NUMBERS = ("at_least", "at_most", "more_than", "less_than")
 
 SEASON: dict[str, Any] = {
     "title": "The 2027 season",
@@ -111,20 +112,34 @@ class Made:
         return Program(trees, self.start, season.resolve, today, shared)
 
 
+Items = TypeVar("Items")
+
+
 def chance(draw: st.DrawFn, percent: int) -> bool:
     """True in about so many cases of a hundred; false when shrunk."""
     return draw(st.integers(0, 99)) >= 100 - percent
 
 
-def days(first: date = FIRST, last: date = LAST) -> st.SearchStrategy[str]:
-    """Days as text."""
-    return st.dates(first, last).map(date.isoformat)
+def pick(draw: st.DrawFn, items: Sequence[Items]) -> Items:
+    """One of some things, the first when shrunk: drawn by its number, as making a strategy of them takes far longer."""
+    return items[draw(st.integers(0, len(items) - 1))]
 
 
-@st.composite
-def wordings(draw: st.DrawFn, name: str, earlier_dates: list[str]) -> dict[str, Any]:
+def few(draw: st.DrawFn, items: Sequence[Items]) -> list[Items]:
+    """One or two different things out of some, one when shrunk."""
+    first = pick(draw, items)
+    others = [item for item in items if item != first]
+    return [first, pick(draw, others)] if others and chance(draw, 50) else [first]
+
+
+def day_between(draw: st.DrawFn, first: date = FIRST, last: date = LAST) -> str:
+    """A day as text."""
+    return (first + timedelta(days=draw(st.integers(0, (last - first).days)))).isoformat()
+
+
+def wording_of(draw: st.DrawFn, name: str, earlier_dates: list[str]) -> dict[str, Any]:
     """A question without its way on."""
-    kind = draw(st.sampled_from(["choice", "choice", "several", "number", "date", "date", "text"]))
+    kind = pick(draw, ["choice", "choice", "several", "number", "date", "date", "text"])
     question: dict[str, Any] = {"ask": f"What about {name}?", "why": "It matters."}
     if kind != "choice":
         question["type"] = kind
@@ -147,69 +162,65 @@ def wordings(draw: st.DrawFn, name: str, earlier_dates: list[str]) -> dict[str, 
             question["min"] = draw(st.integers(0, 2))
             question["max"] = draw(st.integers(question["min"], 5))
         elif kind == "date":
-            question["min"] = draw(_limit(earlier_dates, FIRST, date(2027, 1, 3)))
-            question["max"] = draw(_limit([], date(2027, 1, 4), LAST))
+            question |= _limits(draw, earlier_dates)
     return question
 
 
-def _limit(earlier: list[str], first: date, last: date) -> st.SearchStrategy[str]:
-    bases = [days(first, last), days(first, last)]
-    if first == FIRST:
-        bases += [st.sampled_from(["today", "season:opens - 1 day"])]
+def _limits(draw: st.DrawFn, earlier: list[str]) -> dict[str, str]:
+    """The first and the last day that a question takes."""
+    low = draw(st.integers(0, 4 if earlier else 2))
+    if low < 2:
+        first = day_between(draw, FIRST, date(2027, 1, 3))
+    elif low == 2:
+        first = pick(draw, ["today", "season:opens - 1 day"])
     else:
-        bases += [st.sampled_from(["season:closes + 1 day", "today + 2 days"])]
-    if earlier:
-        bases.append(st.tuples(st.sampled_from(earlier), st.sampled_from(["", " + 1 day"])).map("".join))
-    return st.one_of(bases)
+        first = pick(draw, earlier) + pick(draw, ["", " + 1 day"])
+    if chance(draw, 33):
+        return {"min": first, "max": pick(draw, ["season:closes + 1 day", "today + 2 days"])}
+    return {"min": first, "max": day_between(draw, date(2027, 1, 4), LAST)}
 
 
-@st.composite
-def anchors(draw: st.DrawFn, other_dates: list[str]) -> str:
+def anchor(draw: st.DrawFn, other_dates: list[str]) -> str:
     """A day as a condition names it."""
-    bases = ["today", "season:opens", "season:closes", *other_dates, *other_dates]
-    base = draw(st.one_of(days(), st.sampled_from(bases)))
-    return base + draw(st.sampled_from(["", "", " + 1 day", " - 2 days", " + 1 week"]))
+    if chance(draw, 50):
+        base = pick(draw, ["today", "season:opens", "season:closes", *other_dates, *other_dates])
+    else:
+        base = day_between(draw)
+    return base + pick(draw, ["", "", " + 1 day", " - 2 days", " + 1 week"])
 
 
-@st.composite
-def entries(draw: st.DrawFn, name: str, question: dict[str, Any], dates: list[str]) -> Any:
+def entry(draw: st.DrawFn, name: str, question: dict[str, Any], dates: list[str]) -> Any:
     """What a condition wants of a question."""
     kind = question.get("type", "choice")
-    words = list(question.get("answers", {}))
     guarded = chance(draw, 50)
     if kind == "text" or chance(draw, 8):
         return {"known": True} if kind == "text" or chance(draw, 50) else {"known": False}
-    some = st.lists(st.sampled_from(words), min_size=1, max_size=2, unique=True) if words else None
-    forms: list[st.SearchStrategy[Any]] = []
-    if kind == "choice":
-        assert some is not None
-        forms = [some.map(lambda x: {"is": x[0]}), some.map(lambda x: {"is": x})]
-        forms += [some.map(lambda x: {"not": x[0]}), some.map(lambda x: {"not": x})]
-    elif kind == "several":
-        assert some is not None
-        forms = [some.map(lambda x: {"is": x[0]}), some.map(lambda x: {"includes": x})]
-        forms += [some.map(lambda x: {"includes_all": x}), some.map(lambda x: {"excludes": x})]
-    elif kind == "number":
-        number = st.integers(0, 5)
-        keys = st.sampled_from(["at_least", "at_most", "more_than", "less_than"])
-        forms = [number.map(lambda x: {"is": x}), number.map(lambda x: {"not": [x]})]
-        forms += [st.tuples(keys, number).map(lambda x: {x[0]: x[1]})] * 2
-    else:
-        keys = st.sampled_from(["before", "on_or_before", "after", "on_or_after"])
-        others = [other for other in dates if other != name]
-        forms = [st.tuples(keys, anchors(others)).map(lambda x: {x[0]: x[1]})] * 3
-    if kind in ("number", "date") and some is not None:
-        forms += [some.map(lambda x: {"is": x[0]}), some.map(lambda x: {"not": x[0]})]
-    form: dict[str, Any] = dict(draw(st.one_of(forms)))
+    form = _form(draw, kind, name, question, dates)
     if kind in ("number", "date") and chance(draw, 30):
-        form.update(draw(st.one_of(forms)))
+        form |= _form(draw, kind, name, question, dates)
     if guarded:
         return {"known": True, **form}
     return form["is"] if list(form) == ["is"] else form
 
 
-@st.composite
-def conditions(
+def _form(draw: st.DrawFn, kind: str, name: str, question: dict[str, Any], dates: list[str]) -> dict[str, Any]:
+    words = list(question.get("answers", {}))
+    if kind == "choice":
+        key, some = pick(draw, ["is", "not"]), few(draw, words)
+        return {key: some[0]} if chance(draw, 50) else {key: some}
+    if kind == "several":
+        key, some = pick(draw, ["is", "includes", "includes_all", "excludes"]), few(draw, words)
+        return {key: some[0] if key == "is" else some}
+    if words and chance(draw, 35):
+        return {pick(draw, ["is", "not"]): pick(draw, words)}
+    if kind == "number":
+        key, number = pick(draw, ["is", "not", *NUMBERS, *NUMBERS]), draw(st.integers(0, 5))
+        return {key: [number] if key == "not" else number}
+    others = [other for other in dates if other != name]
+    return {pick(draw, ["before", "on_or_before", "after", "on_or_after"]): anchor(draw, others)}
+
+
+def condition(
     draw: st.DrawFn,
     questions: dict[str, dict[str, Any]],
     named: dict[str, list[str]],
@@ -219,18 +230,17 @@ def conditions(
     """A `when` over some questions and named conditions."""
     dates = [name for name, question in questions.items() if question.get("type") == "date"]
     when: dict[str, Any] = {}
-    pool = [*questions, *questions, *named, "today"]
-    for name in draw(st.lists(st.sampled_from(pool), min_size=1, max_size=2, unique=True)):
+    for name in few(draw, [*questions, *questions, *named, "today"]):
         if name == "today":
-            when["today"] = {draw(st.sampled_from(["before", "on_or_after"])): draw(anchors(dates))}
+            when["today"] = {pick(draw, ["before", "on_or_after"]): anchor(draw, dates)}
         elif name in named:
-            value = draw(st.sampled_from(named[name]))
+            value = pick(draw, named[name])
             when[name] = {"not": value} if chance(draw, 30) else value
         else:
-            when[name] = draw(entries(name, questions[name], dates))
+            when[name] = entry(draw, name, questions[name], dates)
     if not nested and chance(draw, 15):
-        group = conditions(questions, named, nested=True)
-        when["any"] = draw(st.lists(group, min_size=1, max_size=2))
+        groups = range(draw(st.integers(1, 2)))
+        when["any"] = [condition(draw, questions, named, nested=True) for _ in groups]
     return when
 
 
@@ -247,11 +257,11 @@ def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
     dates: list[str] = []
 
     def invent(name: str) -> None:
-        wording[name] = draw(wordings(name, dates))
+        wording[name] = wording_of(draw, name, dates)
         if wording[name].get("type") == "date":
             dates.append(name)
 
-    order["one"] = [f"q{number}" for number in range(draw(st.sampled_from([3, 4, 2, 1])))]
+    order["one"] = [f"q{number}" for number in range(pick(draw, [3, 4, 2, 1]))]
     for name in order["one"]:
         invent(name)
     if chance(draw, 50):
@@ -259,16 +269,16 @@ def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
         for name in order["two"]:
             invent(name)
         if chance(draw, 70):
-            both = draw(st.sampled_from(order["one"]))
+            both = pick(draw, order["one"])
             shared["questions"] = {both: wording[both]}
             order["two"].insert(draw(st.integers(0, len(order["two"]))), both)
     common = shared.get("questions", {})
     named: dict[str, list[str]] = {}
     facts: dict[str, Any] = {}
     if chance(draw, 40):
-        rules = [{"when": draw(conditions(wording, {})), "is": "u"}]
+        rules = [{"when": condition(draw, wording, {}), "is": "u"}]
         if chance(draw, 50):
-            rules.append({"when": draw(conditions(wording, {})), "is": "v"})
+            rules.append({"when": condition(draw, wording, {}), "is": "v"})
         facts["n0"] = [*rules, {"is": "x"}]
         named["n0"] = [rule["is"] for rule in facts["n0"]]
         if chance(draw, 30):
@@ -279,7 +289,7 @@ def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
         before = list(order["one"]) if tree == "two" else []
         questions = {}
         for position, name in enumerate(names):
-            questions[name] = draw(_routed(order, tree, position, before, wording, named, sound, common))
+            questions[name] = _routed(draw, order, tree, position, before, wording, named, sound, common)
             before.append(name)
             if name in common:
                 questions[name] = {"use": name, **questions[name]}
@@ -291,14 +301,13 @@ def guides(draw: st.DrawFn, *, sound: bool = False) -> Made:
             "reviewed": "2027-01-03",
             "start": names[0],
             "questions": questions,
-            "outcomes": {f"o{number}": draw(_outcomes(wording, named, sound)) for number in range(2)},
+            "outcomes": {f"o{number}": _outcomes(draw, wording, named, sound) for number in range(2)},
         }
     if facts:
         trees["one"]["facts"] = facts
     return Made(trees, shared)
 
 
-@st.composite
 def _routed(
     draw: st.DrawFn,
     order: dict[str, list[str]],
@@ -320,66 +329,67 @@ def _routed(
     targets = [*onward[:1] * 14, *onward, *ends] if onward else ends
     if not sound and chance(draw, 10):
         targets = [*targets, *names]
-    target = st.sampled_from(targets)
     readable = wording if not sound and chance(draw, 10) else {key: wording[key] for key in [*before, name]}
-    some = conditions(readable, named)
 
     def rules() -> list[dict[str, Any]]:
-        found = [{"when": draw(some), "to": draw(target)} for _ in range(draw(st.integers(1, 2)))]
+        found = [
+            {"when": condition(draw, readable, named), "to": pick(draw, targets)}
+            for _ in range(draw(st.integers(1, 2)))
+        ]
         if not sound and chance(draw, 25):
             return found
-        return [*found, {"to": draw(target)}]
+        return [*found, {"to": pick(draw, targets)}]
 
     routed: dict[str, Any] = {}
     skipped = bool(before) and name not in common and chance(draw, 20)
     if skipped:
-        routed["only_when"] = draw(conditions({key: wording[key] for key in before}, named))
+        routed["only_when"] = condition(draw, {key: wording[key] for key in before}, named)
     shape = draw(st.integers(0, 2))
     if shape == 0:
-        routed["next"] = draw(target)
+        routed["next"] = pick(draw, targets)
     elif shape == 1 and wording[name].get("type", "choice") == "choice" and not skipped:
-        routed["next"] = {answer: rules() if chance(draw, 30) else draw(target) for answer in wording[name]["answers"]}
+        routed["next"] = {
+            answer: rules() if chance(draw, 30) else pick(draw, targets) for answer in wording[name]["answers"]
+        }
     else:
         routed["next"] = rules()
     return routed
 
 
-@st.composite
 def _outcomes(
     draw: st.DrawFn, wording: dict[str, dict[str, Any]], named: dict[str, list[str]], sound: bool
 ) -> dict[str, Any]:
-    some = conditions(wording, named)
+    def some() -> dict[str, Any]:
+        return condition(draw, wording, named)
+
     outcome: dict[str, Any] = {"title": "An end"}
     first: Any = "c0"
     if not sound and chance(draw, 20):
-        first = {"card": "c0", "when": draw(some)}
+        first = {"card": "c0", "when": some()}
     outcome["cards"] = [first]
     if chance(draw, 30):
-        outcome["cards"].append({"card": "c1", "when": draw(some)})
+        outcome["cards"].append({"card": "c1", "when": some()})
     if chance(draw, 20):
-        outcome["notes"] = [{"text": "A note.", "when": draw(some)}]
+        outcome["notes"] = [{"text": "A note.", "when": some()}]
     if chance(draw, 20):
-        outcome["phrases"] = ["p0", {"phrase": "p1", "when": draw(some)}]
+        outcome["phrases"] = ["p0", {"phrase": "p1", "when": some()}]
     return outcome
 
 
 @st.composite
 def dated(draw: st.DrawFn) -> Made:
     """A tree of two or three days that are compared with each other, and little else."""
-    names = ["q0", "q1", "q2"][: draw(st.sampled_from([3, 2]))]
+    names = ["q0", "q1", "q2"][: pick(draw, [3, 2])]
     wording: dict[str, dict[str, Any]] = {}
     for name in names:
-        question: dict[str, Any] = {"ask": name, "why": "It matters.", "type": "date"}
-        question["min"] = draw(_limit(list(wording), FIRST, date(2027, 1, 3)))
-        question["max"] = draw(_limit([], date(2027, 1, 4), LAST))
-        wording[name] = question
+        wording[name] = {"ask": name, "why": "It matters.", "type": "date", **_limits(draw, list(wording))}
 
     def compared() -> dict[str, Any]:
-        name = draw(st.sampled_from(names))
+        name = pick(draw, names)
         others = [other for other in names if other != name]
-        base = draw(st.sampled_from([*others * 2, "today", "season:opens", "2027-01-04"]))
-        how = draw(st.sampled_from(["before", "on_or_before", "after", "on_or_after"]))
-        return {name: {how: base + draw(st.sampled_from(["", "", " + 2 days", " - 1 day"]))}}
+        base = pick(draw, [*others * 2, "today", "season:opens", "2027-01-04"])
+        how = pick(draw, ["before", "on_or_before", "after", "on_or_after"])
+        return {name: {how: base + pick(draw, ["", "", " + 2 days", " - 1 day"])}}
 
     for name, following in itertools.pairwise(names):
         wording[name]["next"] = following
