@@ -18,8 +18,14 @@ def check_inner_folders(report: Report) -> None:
             path = f"{folder}/{name}"
             if not is_text(name) or is_aside(name) or (folder == _CONTENT and name in _KNOWN):
                 continue
-            if any(inner.lower().endswith(_TEXTS) for inner in report.guide.listing(path)):
-                hint = f'move its files up into {folder}, or let its name begin with "_"'
-                if folder == _CONTENT and (near := suggest(name, _KNOWN, most=1)):
-                    hint = f'did you mean "{near[0]}"?'
-                report.add_at("Y122", Span(path), "the files in this folder are not read", hint)
+            texts = [inner for inner in report.guide.listing(path) if inner.lower().endswith(_TEXTS)]
+            if not texts:
+                continue
+            hint, cure = f'move its files up into {folder}, or let its name begin with "_"', None
+            if folder != _CONTENT:
+                cure = f"move {path}/{{name}} up into {folder}"
+            elif near := suggest(name, _KNOWN, most=1):
+                hint, cure = f'did you mean "{near[0]}"?', f'rename the folder {path} to "{near[0]}"'
+            report.add_at("Y122", Span(path), "the files in this folder are not read", hint)
+            if cure is not None:
+                report.misnamed |= {inner.rpartition(".")[0]: cure.format(name=inner) for inner in texts}
