@@ -55,6 +55,7 @@ HINTS = {
     "n203-a-comparison-as-text": "write {more_than: 3}",
     "n203-two-in-one-text": "for one of several write [city, cargo]",
     "n204-a-phrase-as-a-card": '"ask-for-help" is a phrase; name a card here',
+    "n222-copied-texts": "write what people say when they mean this tree, or delete this file",
     "n204-in-a-folder-of-its-own": "move content/cards/desk/ask-at-the-other-desk.md up into content/cards",
     "n204-with-its-ending": 'write "ask-at-the-desk"',
     "n202-anchor-is-no-date": "possible are: first_day",

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from advisor.authoring.report import Report
+from advisor.authoring.report import Pathway, Report
 from advisor.diagnostics import Related, Span
 from advisor.guide.load import BLANKS, SEASON, SHARED, SOURCES
 from advisor.guide.model import Blank, Reference, SeasonFile, Shared, Tree
 from advisor.guide.shape import Part
 from advisor.understand.answers import fold
+
+FEW = 3
+"""Most texts of two trees that are told one by one where more than half are the same."""
 
 # Between two digits it tells numbers apart: x_1_12 is not x_11_2.
 _SEPARATOR = re.compile(r"(?<![0-9])[_-]|[_-](?![0-9])")
@@ -98,19 +101,34 @@ def _nearly_the_same(report: Report, names: Sequence[str], place: _Place) -> Non
 
 def _situations(report: Report, trees: Sequence[Part[Tree]]) -> None:
     """Words that lead to two trees (ruling 28), and trees with one title."""
-    heard: dict[str, tuple[Part[Tree], tuple[str | int, ...]]] = {}
+    heard: dict[str, tuple[Part[Tree], Pathway]] = {}
     for part in trees:
         tree = part.model
         if tree is None:
             continue
-        listed = [(("sounds_like", number), text) for number, text in enumerate(tree.sounds_like)]
+        listed: list[tuple[Pathway, str]] = [
+            (("sounds_like", number), text) for number, text in enumerate(tree.sounds_like)
+        ]
+        alike: dict[str, list[tuple[Pathway, str, Related]]] = {}
         for where, text in [(("title",), tree.title), *listed]:
             words = fold(text)
             other, there = heard.setdefault(words, (part, where))
             if other is not part and words:
-                related = [Related(other.source.span(there), "there")]
-                message = f'"{text}" also stands for {other.source.path}, so that people are sent to either'
-                report.add("N222", part.source, where, message, "say what sets the two apart", related=related)
+                related = Related(other.source.span(there), "there")
+                alike.setdefault(other.source.path, []).append((where, text, related))
+        for path, texts in alike.items():
+            told = texts
+            if len(texts) > FEW and 2 * len(texts) > len(listed):
+                # A copied file, of which little has been written anew.
+                told = [one for one in texts if one[0] == ("title",)]
+                count = len(texts) - len(told)
+                message = f"{count} of these texts also stand for {path}, so that people are sent to either"
+                hint = "write what people say when they mean this tree, or delete this file"
+                related = next(related for where, _, related in texts if where != ("title",))
+                report.add("N222", part.source, ("sounds_like",), message, hint, key=True, related=[related])
+            for where, text, related in told:
+                message = f'"{text}" also stands for {path}, so that people are sent to either'
+                report.add("N222", part.source, where, message, "say what sets the two apart", related=[related])
 
 
 # --- never used ---------------------------------------------------------------------------------------
