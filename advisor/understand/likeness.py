@@ -165,28 +165,27 @@ class Lines:
         }
         self._rarest = log(1 + count)
         self._weight_of: dict[str, float] = {}
-        self._line_weights = [self._weight(text) for text in number_of]
+        self._line_weights = [sum(map(self._weights.__getitem__, stems)) for stems in self._stems_in]
         self._alone = frozenset(alone)
         self._sizes: dict[int, float] = defaultdict(float)
-        self._knowing = self._bm25(list(number_of))
+        self._knowing = self._bm25()
         self._evidence: dict[str | Pair, list[tuple[int, float]]] = {}
         self._spelling = Spelling(self._spellings)
         self._guessed: dict[str, tuple[str, ...]] = {}
 
-    def _bm25(self, texts: Sequence[str]) -> dict[str, list[tuple[int, float]]]:
+    def _bm25(self) -> dict[str, list[tuple[int, float]]]:
         """Stem -> the owners whose lines have it, and the part of its weight that this is worth to each."""
-        often: dict[int, dict[str, float]] = defaultdict(dict)
+        often: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         sizes = self._sizes
-        for text, owners in zip(texts, self._speaks_for, strict=True):
-            stems = self._stems_of[text]
-            size = sum(SMALL if one in _SMALL_STEMS else 1.0 for one in stems)
+        for stems, owners in zip(self._stems_in, self._speaks_for, strict=True):
+            size = len(stems) - (1 - SMALL) * len(_SMALL_STEMS.intersection(stems))
             for owner, counts in owners:
                 if owner in self._alone:
                     continue
                 sizes[owner] += counts * size
                 has = often[owner]
                 for one in stems:
-                    has[one] = has.get(one, 0.0) + counts
+                    has[one] += counts
         mean = sum(sizes.values()) / len(sizes) if sizes else 1.0
         saturation = SATURATION * mean / (mean + BRIEF)
         slow = {owner: saturation * (1 - LENGTH + LENGTH * size / mean) for owner, size in sizes.items()}
@@ -388,9 +387,9 @@ class Lines:
         return sum(self._weights.get(one, STRANGE * self._rarest) for one in self._line(text))
 
     def _stems(self, words: Sequence[str]) -> Iterator[str]:
-        if self._same_begin.isdisjoint(words):
-            yield from map(stem, words)
-            return
+        return map(stem, words) if self._same_begin.isdisjoint(words) else self._stems_instead(words)
+
+    def _stems_instead(self, words: Sequence[str]) -> Iterator[str]:
         at = 0
         while at < len(words):
             length, instead = self._instead(words, at)
