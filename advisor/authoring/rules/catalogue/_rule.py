@@ -96,6 +96,40 @@ DAYS = """\
 """
 """A question for a number, its `next` left out."""
 
+HOUSE_RULES = """\
+house_rules:
+  title: House rules
+  publisher: The bicycle desk
+  url: https://example.org/rules
+  kind: official
+  checked: 2026-05-01
+"""
+"""The source of the examples."""
+
+MY_NAME = """\
+my_name:
+  label: Your name
+  example: Robin Doe
+  private: true
+"""
+"""The blank of the examples."""
+
+UNSURE = """\
+title: Summer 2026
+zone: Europe/Berlin
+ends: 2026-10-31
+phases:
+  open: {title: The desk is open, from: 2026-05-01, until: season:closing}
+events:
+  closing:
+    title: the last open day
+    date: 2026-09-30
+    confidence: expected
+    basis: The last day of September in other years.
+    check: https://example.org/opening
+"""
+"""A season whose last day is not sure yet."""
+
 
 def card(front: str = "", body: str | None = None, **changed: str) -> str:
     """The card of the examples: front matter changed, lines added to it, or another body."""

@@ -6,11 +6,13 @@ from advisor.authoring.rules.catalogue._rule import (
     BODY,
     CARD,
     HEAD,
+    HOUSE_RULES,
     KIND,
     PHRASE,
     SEASON,
     SOURCES,
     TREE,
+    UNSURE,
     Files,
     Rule,
     card,
@@ -40,13 +42,9 @@ Look in the shed, behind the ladder.
 ## Why
 Most bicycles that are missed stand there.
 """
-_COMMUNITY = """\
-house_rules:
-  title: House rules
-  publisher: The bicycle desk
-  url: https://example.org/rules
-  kind: official
-  checked: 2026-05-01
+_COMMUNITY = (
+    HOUSE_RULES
+    + """\
 desk_forum:
   title: What riders say
   publisher: The forum of the riders
@@ -54,20 +52,7 @@ desk_forum:
   kind: community
   checked: 2026-05-01
 """
-_UNSURE = """\
-title: Summer 2026
-zone: Europe/Berlin
-ends: 2026-10-31
-phases:
-  open: {title: The desk is open, from: 2026-05-01, until: season:closing}
-events:
-  closing:
-    title: the last open day
-    date: 2026-09-30
-    confidence: expected
-    basis: The last day of September in other years.
-    check: https://example.org/opening
-"""
+)
 
 
 def _to(target: str) -> str:
@@ -233,8 +218,8 @@ RULES: tuple[Rule, ...] = (
         "C517",
         "A phrase has the date of an event that is only expected.",
         "The reader would tell others a date that somebody has guessed.",
-        {SEASON: _UNSURE, PHRASE: phrase("Hello,\n\nmay I come until {season:closing}?\n")},
-        {SEASON: _UNSURE, PHRASE: phrase("Hello,\n\nmay I come in {season:title}?\n")},
+        {SEASON: UNSURE, PHRASE: phrase("Hello,\n\nmay I come until {season:closing}?\n")},
+        {SEASON: UNSURE, PHRASE: phrase("Hello,\n\nmay I come in {season:title}?\n")},
     ),
     rule(
         "C518",

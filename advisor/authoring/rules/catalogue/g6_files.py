@@ -6,6 +6,8 @@ from advisor.authoring.rules.catalogue._rule import (
     BLANKS,
     CARD,
     ELSEWHERE,
+    HOUSE_RULES,
+    MY_NAME,
     PHRASE,
     SEASON,
     SOURCES,
@@ -17,20 +19,6 @@ from advisor.authoring.rules.catalogue._rule import (
     rule,
 )
 
-_RULES = """\
-house_rules:
-  title: House rules
-  publisher: The bicycle desk
-  url: https://example.org/rules
-  kind: official
-  checked: 2026-05-01
-"""
-_BLANK = """\
-my_name:
-  label: Your name
-  example: Robin Doe
-  private: true
-"""
 _CALENDAR = """\
 title: Summer 2026
 zone: Europe/Berlin
@@ -72,12 +60,12 @@ topics:
 
 def _label(label: str) -> Files:
     blank = f"rider:\n  label: {label}\n  example: Kim\n"
-    return {BLANKS: _BLANK + blank, PHRASE: phrase_with("rider")}
+    return {BLANKS: MY_NAME + blank, PHRASE: phrase_with("rider")}
 
 
 def _signature(mark: str) -> Files:
     blank = f"signature:\n  text:{mark}\n    Kind regards,\n    {{my_name}}\n"
-    return {BLANKS: _BLANK + blank, PHRASE: phrase_with("signature")}
+    return {BLANKS: MY_NAME + blank, PHRASE: phrase_with("signature")}
 
 
 def _season(old: str, new: str) -> Files:
@@ -89,22 +77,22 @@ RULES: tuple[Rule, ...] = (
         "G601",
         "A day on which something was done is still to come: `reviewed`, `checked`, `edition`.",
         "Readers are told how fresh the guide is, and this cannot be true.",
-        {SOURCES: _RULES.replace("2026", "2062")},
-        {SOURCES: _RULES},
+        {SOURCES: HOUSE_RULES.replace("2026", "2062")},
+        {SOURCES: HOUSE_RULES},
     ),
     rule(
         "G602",
         "No card, no event and no urgent help names this source.",
         "It is looked at again year after year, and nothing rests on it. Or a card was meant to name it.",
-        {SOURCES: _RULES + _RULES.replace("house_rules", "bell_rules").replace("/rules", "/bells")},
-        {SOURCES: _RULES},
+        {SOURCES: HOUSE_RULES + HOUSE_RULES.replace("house_rules", "bell_rules").replace("/rules", "/bells")},
+        {SOURCES: HOUSE_RULES},
     ),
     rule(
         "G603",
         "No phrase has this blank in it.",
         "Nobody is ever asked to fill it in. Perhaps the phrase has another name in its braces.",
-        {BLANKS: _BLANK + "rider:\n  label: The rider\n  example: Kim\n"},
-        {BLANKS: _BLANK + "rider:\n  label: The rider\n  example: Kim\n", PHRASE: phrase_with("rider")},
+        {BLANKS: MY_NAME + "rider:\n  label: The rider\n  example: Kim\n"},
+        {BLANKS: MY_NAME + "rider:\n  label: The rider\n  example: Kim\n", PHRASE: phrase_with("rider")},
     ),
     rule(
         "G604",
@@ -131,31 +119,31 @@ RULES: tuple[Rule, ...] = (
         "Two sources have the same address.",
         "One of the two is looked at again and the other one is not, and readers see two marks for one page.",
         {
-            SOURCES: _RULES + _RULES.replace("house_rules", "the_rules").replace("https", "http"),
+            SOURCES: HOUSE_RULES + HOUSE_RULES.replace("house_rules", "the_rules").replace("https", "http"),
             CARD: card(sources="[house_rules, the_rules]"),
         },
-        {SOURCES: _RULES, CARD: card()},
+        {SOURCES: HOUSE_RULES, CARD: card()},
     ),
     rule(
         "G608",
         "A web address has no name of a site, or a sign in it that belongs to no address. Or a mail address is none.",
         "The reader cannot look up what the advice rests on, or a message comes back.",
-        {SOURCES: _RULES.replace("example.org", "example,org")},
-        {SOURCES: _RULES},
+        {SOURCES: HOUSE_RULES.replace("example.org", "example,org")},
+        {SOURCES: HOUSE_RULES},
     ),
     rule(
         "G609",
         "A source was last looked at (`checked`) more than a year ago.",
         "The page may say something else by now, or be gone.",
-        {SOURCES: _RULES.replace("2026", "2025")},
-        {SOURCES: _RULES},
+        {SOURCES: HOUSE_RULES.replace("2026", "2025")},
+        {SOURCES: HOUSE_RULES},
     ),
     rule(
         "G610",
         "A source was looked at (`checked`) before it was written (`dated`).",
         "One of the two days is wrong, and readers judge by them how old the advice is.",
-        {SOURCES: _RULES + "  dated: 2026-05-11\n"},
-        {SOURCES: _RULES + "  dated: 2025-05-11\n"},
+        {SOURCES: HOUSE_RULES + "  dated: 2026-05-11\n"},
+        {SOURCES: HOUSE_RULES + "  dated: 2025-05-11\n"},
     ),
     rule(
         "G611",

@@ -9,6 +9,7 @@ from advisor.authoring.rules.catalogue._rule import (
     DAYS,
     HEAD,
     KIND,
+    MY_NAME,
     PHRASE,
     SHARED,
     TREE,
@@ -23,12 +24,6 @@ from advisor.authoring.rules.catalogue._rule import (
 
 _NOWHERE = "The interview would break off there, in front of the reader."
 _DESK = "    next: card:ask-at-the-desk\n"
-_BLANK = """\
-my_name:
-  label: Your name
-  example: Robin Doe
-  private: true
-"""
 
 
 def _to(target: str) -> str:
@@ -51,7 +46,7 @@ def _end(entry: str) -> str:
 
 def _filled(name: str, blank: str) -> Files:
     """A blank more, and a phrase that has it."""
-    return {BLANKS: _BLANK + blank, PHRASE: phrase_with(name)}
+    return {BLANKS: MY_NAME + blank, PHRASE: phrase_with(name)}
 
 
 def _facts(second: str) -> str:
@@ -230,8 +225,8 @@ RULES: tuple[Rule, ...] = (
         "N219",
         "Two names that live side by side are told apart by `_` or `-` alone.",
         "Sooner or later somebody writes one for the other, and the reader is sent another way.",
-        {BLANKS: _BLANK + "myname:\n  label: Your nickname\n  example: Rob\n", PHRASE: phrase_with("myname")},
-        {BLANKS: _BLANK + "nickname:\n  label: Your nickname\n  example: Rob\n", PHRASE: phrase_with("nickname")},
+        {BLANKS: MY_NAME + "myname:\n  label: Your nickname\n  example: Rob\n", PHRASE: phrase_with("myname")},
+        {BLANKS: MY_NAME + "nickname:\n  label: Your nickname\n  example: Rob\n", PHRASE: phrase_with("nickname")},
     ),
     rule(
         "N220",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from advisor.authoring.rules.catalogue._rule import DAYS, HEAD, KIND, SEASON, TREE, Files, Rule, card, rule, tree
+from advisor.authoring.rules.catalogue._rule import (
+    DAYS,
+    HEAD,
+    KIND,
+    SEASON,
+    TREE,
+    UNSURE,
+    Files,
+    Rule,
+    card,
+    rule,
+    tree,
+)
 
 _DESK = "    next: card:ask-at-the-desk\n"
 _TRAILER = """\
@@ -52,22 +64,6 @@ def _cards(condition: str) -> str:
         + "      - card: ask-at-the-desk\n"
         + (f"        {condition}\n" if condition else "")
     )
-
-
-_UNSURE = """\
-title: Summer 2026
-zone: Europe/Berlin
-ends: 2026-10-31
-phases:
-  open: {title: The desk is open, from: 2026-05-01, until: season:closing}
-events:
-  closing:
-    title: the last open day
-    date: 2026-09-30
-    confidence: expected
-    basis: The last day of September in other years.
-    check: https://example.org/opening
-"""
 
 
 def _today(test: str) -> str:
@@ -320,7 +316,7 @@ RULES: tuple[Rule, ...] = (
         "A condition reads the date of an event that is only expected.",
         "When the date is published and is another one, readers have been led the wrong way. Expected dates are for "
         "windows and texts.",
-        {SEASON: _UNSURE, TREE: HEAD + _today("after: season:closing")},
-        {SEASON: _UNSURE, TREE: HEAD + _today("after: 2026-09-30")},
+        {SEASON: UNSURE, TREE: HEAD + _today("after: season:closing")},
+        {SEASON: UNSURE, TREE: HEAD + _today("after: 2026-09-30")},
     ),
 )

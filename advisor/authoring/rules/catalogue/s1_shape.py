@@ -7,7 +7,9 @@ from advisor.authoring.rules.catalogue._rule import (
     BODY,
     CARD,
     DAYS,
+    HOUSE_RULES,
     KIND,
+    MY_NAME,
     PHRASE,
     SOURCES,
     Files,
@@ -19,20 +21,6 @@ from advisor.authoring.rules.catalogue._rule import (
     tree,
 )
 
-_SOURCE = """\
-house_rules:
-  title: House rules
-  publisher: The bicycle desk
-  url: https://example.org/rules
-  kind: official
-  checked: 2026-05-01
-"""
-_BLANK = """\
-my_name:
-  label: Your name
-  example: Robin Doe
-  private: true
-"""
 _MANIFEST = """\
 format: 1
 id: bicycle-desk
@@ -50,7 +38,7 @@ _DESK = "    next: card:ask-at-the-desk\n"
 
 def _filled(name: str, blank: str) -> Files:
     """A blank more, and a phrase that has it."""
-    return {BLANKS: _BLANK + blank, PHRASE: phrase_with(name)}
+    return {BLANKS: MY_NAME + blank, PHRASE: phrase_with(name)}
 
 
 def _rules(test: str) -> str:
@@ -109,15 +97,15 @@ RULES: tuple[Rule, ...] = (
         "S104",
         "What stands here is none of the words, or not in the form, that this key takes.",
         _NO_EFFECT,
-        {SOURCES: _SOURCE.replace("official", "offical")},
-        {SOURCES: _SOURCE},
+        {SOURCES: HOUSE_RULES.replace("official", "offical")},
+        {SOURCES: HOUSE_RULES},
     ),
     rule(
         "S105",
         "There is no such day, or it is not written like 2026-05-01.",
         "Readers are told how fresh the guide is; with no day, or a wrong one, they are misled.",
-        {SOURCES: _SOURCE.replace("2026-05-01", "2026-02-30")},
-        {SOURCES: _SOURCE},
+        {SOURCES: HOUSE_RULES.replace("2026-05-01", "2026-02-30")},
+        {SOURCES: HOUSE_RULES},
     ),
     rule(
         "S106",
