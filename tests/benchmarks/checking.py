@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-import math
 import shutil
 import statistics
 from datetime import date
 from pathlib import Path
-
-import yaml
 
 from advisor.analysis.count import Count, count_paths
 from advisor.authoring.check import check
 from advisor.conversation.preview import Preview, stamps
 from advisor.guide.load import Guide, load_guide
 from advisor.interview.interview import Interview
-from tests.benchmarks.engine import timed
+from tests.benchmarks.engine import beside_yaml, exponent, timed
 from tests.benchmarks.guides import big_tree, hard_tree, write_guide
 
 AS_OF = date(2026, 11, 22)
@@ -25,26 +21,12 @@ AS_OF = date(2026, 11, 22)
 def checking(folder: Path, questions: int, rounds: int = 5) -> tuple[float, float]:
     """Median seconds of checking a guide of one tree, and of `yaml.CSafeLoader` on its file with the collector off."""
     root = write_guide(folder, {"big": big_tree(questions)})
-    text = (root / "trees/big.yaml").read_text()
-    ours, theirs = [], []
-    for _ in range(rounds):
-        ours.append(timed(lambda: check(Guide(root), as_of=AS_OF)))
-        gc.collect()
-        gc.disable()
-        theirs.append(timed(lambda: yaml.load(text, Loader=yaml.CSafeLoader)))
-        gc.enable()
-    return statistics.median(ours), statistics.median(theirs)
+    return beside_yaml(root, lambda: check(Guide(root), as_of=AS_OF), rounds)
 
 
-def growth(folder: Path, sizes: tuple[int, ...] = (1_000, 3_000, 10_000, 30_000)) -> float:
-    """The exponent k with which the time of checking grows: time ~ size^k, fitted over all sizes."""
-    points = []
-    for size in sizes:
-        ours, _ = checking(folder / str(size), size, rounds=3)
-        points.append((math.log(size), math.log(ours)))
-    mean_x = statistics.mean(x for x, _ in points)
-    mean_y = statistics.mean(y for _, y in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+def growth(folder: Path) -> float:
+    """The exponent with which the time of checking grows with the number of questions."""
+    return exponent(lambda size: checking(folder / str(size), size, rounds=3)[0])
 
 
 def undecided(folder: Path, questions: int = 40, rounds: int = 5) -> float:

@@ -8,7 +8,7 @@ import math
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,12 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def loading(folder: Path, questions: int, rounds: int = 5) -> tuple[float, float]:
-    """Median seconds of loading a tree, and of `yaml.CSafeLoader` on the same file with the collector off."""
-    root = write_guide(folder, {"big": big_tree(questions)})
+def beside_yaml(root: Path, task: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Median seconds of a task, and of `yaml.CSafeLoader` on the guide's one tree with the collector off."""
     text = (root / "trees/big.yaml").read_text()
     ours, theirs = [], []
     for _ in range(rounds):
-        ours.append(timed(lambda: Guide(root).tree("big")))
+        ours.append(timed(task))
         gc.collect()
         gc.disable()
         theirs.append(timed(lambda: yaml.load(text, Loader=yaml.CSafeLoader)))
@@ -46,15 +45,21 @@ def loading(folder: Path, questions: int, rounds: int = 5) -> tuple[float, float
     return statistics.median(ours), statistics.median(theirs)
 
 
-def growth(folder: Path, sizes: tuple[int, ...] = (1_000, 3_000, 10_000, 30_000)) -> float:
-    """The exponent k with which the time of loading grows: time ~ size^k, fitted over all sizes."""
-    points = []
-    for size in sizes:
-        ours, _ = loading(folder / str(size), size, rounds=3)
-        points.append((math.log(size), math.log(ours)))
-    mean_x = statistics.mean(x for x, _ in points)
-    mean_y = statistics.mean(y for _, y in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / sum((x - mean_x) ** 2 for x, _ in points)
+def exponent(measure: Callable[[int], float], sizes: Sequence[int] = (1_000, 3_000, 10_000, 30_000)) -> float:
+    """The k with which a time grows: time ~ size^k, fitted over all sizes."""
+    times = [measure(size) for size in sizes]
+    return statistics.linear_regression([math.log(size) for size in sizes], [math.log(time) for time in times]).slope
+
+
+def loading(folder: Path, questions: int, rounds: int = 5) -> tuple[float, float]:
+    """Median seconds of loading a tree, and of `yaml.CSafeLoader` on the same file with the collector off."""
+    root = write_guide(folder, {"big": big_tree(questions)})
+    return beside_yaml(root, lambda: Guide(root).tree("big"), rounds)
+
+
+def growth(folder: Path) -> float:
+    """The exponent with which the time of loading grows with the number of questions."""
+    return exponent(lambda size: loading(folder / str(size), size, rounds=3)[0])
 
 
 def walking(folder: Path, rounds: int = 7) -> tuple[float, float]:
