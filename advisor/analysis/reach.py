@@ -534,7 +534,7 @@ class Reach:
                     self._fault(claim.kind, spot.tree, claim.where, ":".join(claim.subject), claim=claim)
 
     def _look_at_place(self, spot: Spot, sight: Sight, where: Pathway, crowd: Crowd) -> None:
-        blind = {part for part in crowd.parts(sight.mask) if sight.truth(part) is None}
+        blind = sight.undecided(crowd.parts(sight.mask))
         for part, state in self._parts(spot.key, crowd.states, sight.mask, blind):
             self._at = (spot.key, state)
             self._unknown(spot, sight, where, part, None)

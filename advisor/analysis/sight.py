@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from advisor.analysis.memory import Memory
 from advisor.analysis.picture import Picture, Spot, Way, limits_on_answers
-from advisor.interview.conditions import ALWAYS, Condition, Value
+from advisor.interview.conditions import ALWAYS, TODAY, Condition, Value
 
 
 class Sight:
     """A condition as seen from one node, decided once for all states that look alike to it."""
 
-    __slots__ = ("_memo", "_memory", "condition", "facts", "mask", "own")
+    __slots__ = ("_memo", "_memory", "_slots", "condition", "facts", "mask", "own")
 
     def __init__(self, memory: Memory, key: str, condition: Condition, own: str | None = None) -> None:
         """Find which part of a state the condition reads; `own` is the question that is answered there."""
@@ -22,6 +23,9 @@ class Sight:
         self.facts = memory.layout.remembers(key, (fact for fact in read if fact != own))
         self.mask = memory.mask_of(self.facts)
         self._memory = memory
+        # Without them, some fact is never known there.
+        is_complete = read.keys() <= {*self.facts, TODAY, own}
+        self._slots = [memory.mask_of((fact,)) for fact in self.facts] if is_complete else None
         self._memo: dict[Any, bool | None] = {}
 
     def truth(self, state: int, value: Value | None = None) -> bool | None:
@@ -33,6 +37,13 @@ class Sight:
         except KeyError:
             found = self._memo[seen] = self.condition.truth(self.known(part, value))
             return found
+
+    def undecided(self, parts: Iterable[int]) -> set[int]:
+        """Which of some parts of states leave open whether it holds, at a node without a question."""
+        if self._slots is not None:
+            # Where every fact is known, nothing is open: so it is in most states, of which there may be very many.
+            parts = [part for part in parts if not all(part & slot for slot in self._slots)]
+        return {part for part in parts if self.truth(part) is None}
 
     def known(self, state: int, value: Value | None = None) -> dict[str, Value]:
         """The facts that it reads, as far as they are known."""
