@@ -3,7 +3,8 @@
 A block ```console holds commands after `$ ` and their output; a line `...` stands for any lines. A block below a line
 `<!-- file: PATH -->` is what the reader saves under that name; one below `<!-- in: PATH -->` stands in it already.
 A ```diff below `<!-- change: PATH -->` is made before the commands that follow it, and taken back after them. One
-document is one session in an empty folder.
+document is one session in an empty folder. In one that holds `<!-- today: DAY -->` the reader writes today for that day,
+and the day a year from now for the day a year after it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,7 +65,7 @@ class Session:
 def test_what_a_document_shows_is_what_happens(document: Path, tmp_path: Path) -> None:
     session = Session(tmp_path)
     before: tuple[Path, str] | None = None
-    for how, path, kind, text in _BLOCK.findall(document.read_text(encoding="utf-8")):
+    for how, path, kind, text in _BLOCK.findall(_read_today(document)):
         if how == "file":
             file = session.folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -88,6 +90,17 @@ def test_what_a_document_shows_is_what_happens(document: Path, tmp_path: Path) -
             if before is not None:
                 before[0].write_text(before[1], encoding="utf-8")
                 before = None
+
+
+def _read_today(document: Path) -> str:
+    text = document.read_text(encoding="utf-8")
+    written = re.search(r"^<!-- today: (\S+) -->$", text, re.MULTILINE)
+    if written is None:
+        return text
+    then, now, year = date.fromisoformat(written[1]), date.today(), timedelta(days=365)
+    text = text.replace((then + year).isoformat(), (now + year).isoformat())
+    text = text.replace(then.isoformat(), now.isoformat())
+    return text.replace(f"{then.day} {then:%B %Y}", f"{now.day} {now:%B %Y}")
 
 
 def _changed(text: str, diff: str) -> str:
