@@ -445,7 +445,7 @@ def test_the_bundled_guide_with_a_threshold_moved(tmp_path: Path, capsys: pytest
     text = file.read_text(encoding="utf-8")
     assert "before: season:off_cycle_cutoff" in text
     file.write_text(text.replace("before: season:off", "on_or_before: season:off", 1), encoding="utf-8")
-    assert main(["diff", str(ROOT), str(tmp_path), "--format", "json"]) == 0
+    assert main(["diff", str(ROOT), str(tmp_path), "--as-of", "2026-11-22", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     offer = next(tree for tree in document["trees"] if tree["tree"] == "offer")
     assert {change["answers"]["training_start"] for change in offer["changes"]} == {"2027-02-01"}
