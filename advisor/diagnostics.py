@@ -152,6 +152,7 @@ CODES: Final[Mapping[str, Code]] = {
     "C521": Code("broken-markup"),
     "C522": Code("brace-alone"),
     "C523": Code("leads-to-a-draft", Severity.WARNING),
+    "C524": Code("said-twice", Severity.WARNING),
     "G601": Code("day-to-come", Severity.WARNING),
     "G602": Code("unused-source", Severity.WARNING),
     "G603": Code("unused-blank", Severity.WARNING),

@@ -373,11 +373,14 @@ class Report:
                 event = re.sub(r"^season\W+", "", name.lower()).strip()
                 if event in self.events:
                     hint = f'write "{{season:{event}}}"'
+                elif kind == "a phrase" and _WORD.fullmatch(name) and not suggest(name, allowed):
+                    hint = f'write "{name}: ..." into {BLANKS}, as a blank; for a real brace write {{{{'
                 if hint is None:
                     hint = "for a real brace write {{"
                 self.add_at("N208", span(), f'"{{{name}}}" cannot be filled in {kind}', hint)
 
 
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
 _BARE_EVENT = re.compile(r"(?<![\w{])season:([a-z][a-z0-9_]*)\b(?: *[+-] *\d+ (?:day|week)s?)?(?! *\})")
 """An event as it is named between braces, and none around it."""
 

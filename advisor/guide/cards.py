@@ -115,6 +115,9 @@ def split(source: Source) -> tuple[Source, str, int]:
         end = next(ends, None)
         if end is not None:
             matter = parse("\n".join([*lines[1:end], ""]), source.path, first_line=2)
+            if end == 1 and "---" in map(str.rstrip, lines[2:]):
+                message = "two lines of --- stand here, one below the other, with no keys between them"
+                matter.trap("Y119", message, matter.at(0, 0, 3), "delete one of them")
             below, first_line = lines[end + 1 :], end + 2
             if REMARK in source.text:
                 below = _without_remarks(matter, below, first_line)

@@ -11,9 +11,10 @@ from __future__ import annotations
 import gc
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -221,6 +222,11 @@ class Source:
         is_followed = after < len(lines) and lines[after].strip()
         return (*top, number + first, *([after + first] if is_followed else []))
 
+    def inside_texts(self, numbers: Collection[int]) -> list[int]:
+        """Those of some lines, counted from 0, on which a text goes on that began further up."""
+        texts = self._texts_at(set(numbers))
+        return [number for number in numbers if any(start[0] < number < end[0] + bool(end[1]) for start, end in texts)]
+
     def _texts_at(self, numbers: set[int]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Begin and end of every text that touches some lines."""
         found = []
@@ -420,13 +426,14 @@ class _Build:
 
     def mapping(self, node: MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for key_node, child in node.value:
+        again: list[int] = []
+        for number, (key_node, child) in enumerate(node.value):
             key = key_node.value
             if type(key_node) is not ScalarNode or not key or key_node.tag:
                 self.bad_key(key_node)
                 continue
             if key in data:
-                self.repeated(node, key_node)
+                again.append(number)
             if type(child) is ScalarNode and not child.tag and child.style != '"':
                 text = child.value
                 if not child.style and (text in _WORDS or text[0] in "-0123456789"):
@@ -439,6 +446,8 @@ class _Build:
                     data[key] = text
                 continue
             data[key] = self.value(child)
+        if again:
+            self.repeated(node.value, again)
         return data
 
     def swallowed(self, node: ScalarNode) -> None:
@@ -477,12 +486,25 @@ class _Build:
             place = source._span_of(key_node)
             source.trap("Y116", "a key must be a word", place, "write a word before the colon")
 
-    def repeated(self, node: MappingNode, key_node: Node) -> None:
+    def repeated(self, entries: Sequence[tuple[Node, Node]], again: Sequence[int]) -> None:
+        """Keys that stand twice; several that follow each other have one cause, which is a line above them."""
         source = self.source
-        first = next(k for k, _ in node.value if k.value == key_node.value)
-        message = f'"{key_node.value}" is given twice; only one can count'
-        hint = "delete or rename one of them"
-        source.trap("Y103", message, source._span_of(key_node), hint, source._span_of(first))
+        for _, run in groupby(enumerate(again), key=lambda entry: entry[1] - entry[0]):
+            begin, *more = (number for _, number in run)
+            key_node = entries[begin][0]
+            key, above = key_node.value, entries[begin - 1]
+            first = source._span_of(next(other for other, _ in entries if other.value == key))
+            if type(above[1]) is ScalarNode and not above[1].value and not above[1].style:
+                message = f'"{above[0].value}" is empty, and "{key}" below it is given twice'
+                hint = f'begin "{above[0].value}" further left, or indent what belongs to it'
+                source.trap("Y103", message, source._span_of(above[0]), hint, first)
+                continue
+            message, hint = f'"{key}" is given twice; only one can count', "delete or rename one of them"
+            if more:
+                below = f"the {len(more)} keys" if more[1:] else "the key"
+                message = f'"{key}" and {below} below it are given twice; only one of each can count'
+                hint = "write the line that begins an entry above it, where that is missing; or delete one of each"
+            source.trap("Y103", message, source._span_of(key_node), hint, first)
 
     def lost_text(self, node: MappingNode, key_node: Node) -> None:
         source = self.source
@@ -623,8 +645,28 @@ def _explain_syntax(source: Source, error: yaml.YAMLError) -> None:
         return
     hint = "look at this line and the one above"
     sentence, hint = _IN_PLAIN_WORDS.get(problem, (f"this is not YAML: {problem}", hint))
-    begin = _first_beside(source, line) if sentence == _LINE_UP[0] else None
-    source.trap("Y102", sentence, source.at(line, column), hint, begin, "the lines before it begin here")
+    place, begin = source.at(line, column), None
+    if sentence == _LINE_UP[0]:
+        if (moved := _moved_left(lines, line)) is not None:
+            indent = _indent(lines[moved])
+            sentence, hint = "this line stands further left than the keys around it", "indent it exactly like them"
+            source.trap("Y102", sentence, source.at(moved, indent), hint, place, "a key that goes on with them")
+            return
+        begin = _first_beside(source, line)
+    source.trap("Y102", sentence, place, hint, begin, "the lines before it begin here")
+
+
+def _moved_left(lines: Sequence[str], number: int) -> int | None:
+    """The key above a line that parts it from the keys with which it lines up; one that stands among such elsewhere."""
+    indent = _indent(lines[number])
+    filled = [place for place in range(number) if lines[place].split("#")[0].strip()]
+    moved = next((place for place in reversed(filled) if _indent(lines[place]) < indent), None)
+    if moved is None or not _KEY_ALONE.fullmatch(lines[moved]):
+        return None
+    beside = next((place for place in reversed(filled) if place < moved and _indent(lines[place]) <= indent), None)
+    if beside is None or _indent(lines[beside]) != indent:
+        return None
+    return moved if f"{' ' * indent}{lines[moved].strip()}" in map(str.rstrip, lines) else None
 
 
 def _slip_of_typing(source: Source, number: int, problem: str) -> bool:
@@ -702,6 +744,7 @@ def _above(lines: Sequence[str], number: int) -> int | None:
 
 _NO_SPACE = re.compile(r"[ ]*(?:-[ ]+)?(([a-z][a-z0-9_]*):(?!//)(\S.{0,60}?))[ ]*")
 _WORD_ALONE = re.compile(r"[ ]*([a-z][a-z0-9_]*)[ ]*")
+_KEY_ALONE = re.compile(r"[ ]*[a-z][a-z0-9_]*:[ ]*")
 _BARE_POINT = re.compile(r"[ ]*-[ ]+((?![a-z][a-z0-9_]*:(?:[ ]|\Z))\S.*?)[ ]*\Z")
 """A point of a list that is a text."""
 _POINTS = {"cards": "card", "phrases": "phrase", "notes": "text", "next": "to"}

@@ -14,6 +14,12 @@ from tests.authoring.guides import CASES, DAY
 from tests.authoring.test_cases import lay_over
 
 HINTS = {
+    "y102-notes-too-far-left": "indent it exactly like them",
+    "y103-lost-entry": "write the line that begins an entry above it",
+    "y103-entry-too-far-right": 'begin "road_rules" further left, or indent what belongs to it',
+    "y103-empty-answer": 'begin "no" further left, or indent what belongs to it',
+    "y119-opened-twice": "delete one of them",
+    "n208-blank-that-is-missing": 'write "bring_day: ..." into content/blanks.yaml, as a blank',
     "s101-key-of-another-format": 'did you mean "answers"?',
     "s101-label": 'did you mean "text"?',
     "s101-answer-too-far-left": "move it to the right, under `answers`",

@@ -3,7 +3,7 @@
 A block ```console holds commands after `$ ` and their output; a line `...` stands for any lines. A block below a line
 `<!-- file: PATH -->` is what the reader saves under that name; one below `<!-- in: PATH -->` stands in it already.
 A ```diff below `<!-- change: PATH -->` is made before the commands that follow it, and taken back after them. One
-document is one session in an empty folder. In one that holds `<!-- today: DAY -->` the reader writes today for that day,
+document is one session in an empty folder. Where it holds `<!-- today: DAY -->`, the reader writes today for that day,
 and the day a year from now for the day a year after it.
 """
 

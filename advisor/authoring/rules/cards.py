@@ -102,6 +102,7 @@ def _body(report: Report, path: str, card: Card) -> None:
         flat = re.sub(r"(?<!\n)\n(?!\n)", " ", body.text)
         report.fields(flat, at, kind="a card; cards hold no facts")
     check_body(report, path, body.text, body.first_line, plain=False)
+    _points_twice(report, path, card)
     if "[" not in body.text and "^" not in body.text:
         return
     for link in _LINK.finditer(body.text):
@@ -123,6 +124,16 @@ def _body(report: Report, path: str, card: Card) -> None:
         if name in report.references:
             message = f'"{mark[0]}" is printed as it is: the mark of a source begins with "[^"'
             report.add_at("C521", at(mark.start(), mark[0]), message, f'write "[^{name}]"')
+
+
+def _points_twice(report: Report, path: str, card: Card) -> None:
+    said: dict[str, int] = {}
+    for text, line in card.body.texts():
+        first = said.setdefault(words_of(text), line)
+        if first != line:
+            related = [Related(Span(path, first, 1, first, 2), "said here")]
+            message = "this card says the same already"
+            report.add_at("C524", Span(path, line, 1, line, 2), message, "delete one of the two", related=related)
 
 
 # --- several cards ------------------------------------------------------------------------------------

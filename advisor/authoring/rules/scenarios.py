@@ -13,6 +13,7 @@ from typing import Any
 from advisor import wording
 from advisor.authoring.report import Pathway, Report
 from advisor.authoring.rules.season import A_SEASON, day_of
+from advisor.authoring.rules.texts import listed_twice
 from advisor.diagnostics import Diagnostic, Related, diagnostic, did_you_mean, suggest
 from advisor.guide.cases import SCENARIOS, Expectation, Scenario, ScenarioFile
 from advisor.guide.load import SEASON, Guide, is_aside, is_text, targets
@@ -24,6 +25,7 @@ from advisor.interview.conditions import Fact, whole_number
 from advisor.interview.phrasing import blank_problem
 from advisor.interview.walk import number_limits, several_refusal
 
+_LISTS = ("cards", "phrases", "now", "late", "later", "passed", "lacks_cards", "says", "never_says")
 _STATES = ("now", "late", "later", "passed")
 _OF_A_RESULT = ("cards", "phrases", *_STATES, "risk", "says")
 
@@ -154,6 +156,7 @@ class _File:
         elif file.as_of is None and self.some_have_a_day and "as_of" not in scenario.answers:
             hint = 'add "as_of: ..." at the top of the file'
             report.add("S102", source, (*where, "name"), "neither the file nor this scenario has an `as_of`", hint)
+        listed_twice(report, source, (*where, "without"), scenario.without)
         for number, name in enumerate(scenario.without):
             if name not in file.given:
                 hint = did_you_mean(name, file.given) or "delete it"
@@ -288,6 +291,8 @@ class _File:
     def names(self, where: Pathway, expect: Expectation) -> None:
         """Questions, cards, phrases and outcomes that must exist."""
         report, source = self.report, self.source
+        for key in _LISTS:
+            listed_twice(report, source, (*where, key), getattr(expect, key) or ())
         for key in ("cards", *_STATES, "lacks_cards"):
             for number, name in enumerate(getattr(expect, key) or ()):
                 report.card(source, (*where, key, number), name)
@@ -403,7 +408,7 @@ def _card_alone(expect: Expectation) -> Iterator[tuple[str, str, str]]:
     shown = [end[5:]] if end.startswith("card:") else [] if end == wording.NOT_COVERED else None
     if shown is None:
         return
-    if expect.cards is not None and list(expect.cards) != shown:
+    if expect.cards is not None and list(dict.fromkeys(expect.cards)) != shown:
         yield "cards", f'the end "{end}" shows {_listed(shown)}', f"write {_listed(shown)}, or delete it"
     for key in _STATES:
         if getattr(expect, key):

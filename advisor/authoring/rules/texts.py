@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from operator import eq
 from typing import Any
 
 from advisor.authoring.report import Report, within
@@ -23,11 +25,18 @@ _SENT = re.compile(
 """What more a mail program prints as it is, and what may stand in other texts."""
 _PARTS = ("TODO", "TBD", "TBC", "???", "FIXME", "XXX", "orem ipsum", "**", "](", "[^", "```", "<<<<<<<", ">>>>>>>")
 """What either of them has somewhere, and most texts have not: looked for first, which is much faster."""
+MOST_QUOTED = 60
+"""Characters up to which a text is said again in what is found about it."""
 _FOR_MACHINES = frozenset({"pattern", "url", "check"})
 
 
 def check_words(report: Report, source: Source) -> None:
     """The texts of a YAML file, or of a card's or a phrase's front matter."""
+    lines = source.lines
+    again = [number for number, same in enumerate(map(eq, lines, islice(lines, 1, None)), 1) if same and lines[number]]
+    if again and not source.broken:
+        for number in source.inside_texts(again):
+            _twice(report, source.path, number + source.first_line, lines[number])
     # Comments may say what they like: the whole text is only looked at to see whether it is worth going on.
     if source.broken or not any(part in source.text for part in _PARTS):
         return
@@ -41,6 +50,12 @@ def check_words(report: Report, source: Source) -> None:
 
 def check_body(report: Report, path: str, text: str, first_line: int, *, plain: bool) -> None:
     """The words below a front matter; `plain` where no Markdown is read."""
+    above = ""
+    for number, line in enumerate(text.split("\n"), first_line):
+        if line == above and line.strip() and (plain or not line.startswith("- ")):
+            _twice(report, path, number, line)
+        if line or not plain:
+            above = line
     if not any(part in text for part in _PARTS):
         return
     wanted = _EITHER if plain else _NOTE
@@ -52,6 +67,12 @@ def check_sent(report: Report, text: str, at: Callable[[int, str], Span]) -> Non
     """Headings, comments and stars in a text that is sent; `at` as for `Report.fields`."""
     for found in _SENT.finditer(text):
         _add(report, at(found.start(), found[0]), found[0])
+
+
+def _twice(report: Report, path: str, number: int, line: str) -> None:
+    begin = len(line) - len(line.lstrip()) + 1
+    span = Span(path, number, begin, number, len(line.rstrip()) + 1)
+    report.add_at("C524", span, "this line stands twice, one below the other", "delete one of them")
 
 
 def place(path: str, text: str, first_line: int, offset: int, words: str) -> Span:
@@ -72,8 +93,14 @@ def listed_twice(report: Report, source: Source, where: Pathway, names: Iterable
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:
-            report.add("C510", source, (*where, number), f'"{name}" stands twice in this list', "delete one of them")
+            stands_twice(report, source, (*where, number), name)
         seen.add(name)
+
+
+def stands_twice(report: Report, source: Source, where: Pathway, name: str) -> None:
+    """A place of a list with what another place of it has."""
+    what = f'"{name}"' if len(name) <= MOST_QUOTED else "this text"
+    report.add("C510", source, where, f"{what} stands twice in this list", "delete one of them")
 
 
 def one_line(report: Report, source: Source, key: str, text: str | None) -> None:

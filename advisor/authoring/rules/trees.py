@@ -9,7 +9,7 @@ from typing import Any
 from advisor.authoring.report import Pathway, Report, may_hold_fields
 from advisor.authoring.rules.conditions import SharedScope, check_when, some_day
 from advisor.authoring.rules.questions import check_asked_twice, check_question, check_why
-from advisor.authoring.rules.texts import listed_twice
+from advisor.authoring.rules.texts import listed_twice, stands_twice, words_of
 from advisor.diagnostics import Related, Span, did_you_mean, suggest
 from advisor.guide.load import SEASON, SHARED
 from advisor.guide.model import (
@@ -260,6 +260,7 @@ class TreeCheck:
         self.text((*where, "title"), outcome.title)
         self.twice((*where, "cards"), [(entry.card, entry.when) for entry in outcome.cards])
         self.twice((*where, "phrases"), [(entry.phrase, entry.when) for entry in outcome.phrases or ()])
+        self.twice((*where, "notes"), [(words_of(note.text), note.when) for note in outcome.notes])
         for number, note in enumerate(outcome.notes):
             here = (*where, "notes", number)
             self.text((*here, "text"), note.text, facts=True)
@@ -287,8 +288,7 @@ class TreeCheck:
         """Entries of an outcome that are there twice, for the same people."""
         for number, (name, when) in enumerate(entries):
             if (name, when) in entries[:number]:
-                message = f'"{name}" stands twice in this list'
-                self.report.add("C510", self.source, (*where, number), message, "delete one of them")
+                stands_twice(self.report, self.source, (*where, number), name)
 
     def no_plan(self, where: Pathway, outcome: Outcome) -> None:
         """Keys of a plan in an outcome that is none; the first is told, as one cure mends all."""

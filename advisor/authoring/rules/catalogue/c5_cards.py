@@ -162,7 +162,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "C510",
-        "A list has the same name twice.",
+        "A list has the same name or text twice.",
         "One of them was meant to be another name, and that one is missing.",
         {CARD: card(sources="[house_rules, house_rules]")},
         {CARD: card(sources="[house_rules]")},
@@ -260,5 +260,12 @@ RULES: tuple[Rule, ...] = (
         "Drafts are not offered to readers, and this brings them into one.",
         _draft("draft: true\n"),
         _draft(""),
+    ),
+    rule(
+        "C524",
+        "A card has the same point twice, or a text the same line twice, one below the other.",
+        "The reader looks for the difference; and one of the two was meant to say something else.",
+        {PHRASE: phrase("Hello,\n\nmay I bring my bicycle?\nmay I bring my bicycle?\n")},
+        {PHRASE: phrase("Hello,\n\nmay I bring my bicycle?\n")},
     ),
 )
